@@ -1,0 +1,354 @@
+"""Survey words: what a municipality, its units, its rounds and their results are.
+
+All values are frozen. Means and shares are `Decimal`, exactly as the input wrote them: never floats.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+Language = Literal["nb", "nn"]
+Classes = Literal[0, 3, 5]
+"""How many classes of a distribution may be shown: none, three merged, or all five."""
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One of the ten factors: its number (1-10, never varies) and its key in content."""
+
+    number: int
+    id: str
+
+
+FACTORS: tuple[Factor, ...] = tuple(
+    Factor(number, name)
+    for number, name in enumerate(
+        (
+            "intrinsic_motivation",
+            "self_efficacy",
+            "autonomy",
+            "use_of_competence",
+            "mastery_leadership",
+            "role_clarity",
+            "competence_development",
+            "flexibility",
+            "mastery_climate",
+            "prosocial_motivation",
+        ),
+        start=1,
+    )
+)
+
+
+class Edition(StrEnum):
+    """For whom a file is made. What an edition may not see is not in its files."""
+
+    STAFF = "staff"
+    REPRESENTATIVES = "representatives"
+    LEADER = "leader"
+
+
+# ---------------------------------------------------------------- the municipality and its settings
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom leaders ask: name of the office or role, e-mail, telephone."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web address that documents show, under an id such as ``survey`` or ``poll``."""
+
+    id: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How many factors a group names and a unit works on (lowest and highest number may be equal)."""
+
+    keep: int = 2
+    improve: int = 2
+    work_on_min: int = 2
+    work_on_max: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RoundDates:
+    """Dates of a round as ISO days (``2026-03-12``), each empty when not set."""
+
+    training: str = ""
+    information_start: str = ""
+    information_end: str = ""
+    answering_start: str = ""
+    answering_end: str = ""
+    analysis_day: str = ""
+    results: str = ""
+    follow_up: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnNames:
+    """The municipality's own naming of columns, for sheets that are not recognised. Empty = recognise."""
+
+    unit: str = ""
+    municipality: str = ""
+    national: str = ""
+    id: str = ""
+    parent: str = ""
+    service: str = ""
+    language: str = ""
+    invited: str = ""
+    answered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of the survey: id such as ``2026``, what people call it, the limit k, dates and results files."""
+
+    id: str
+    name: str
+    period: str
+    limit: int = 5
+    dates: RoundDates = field(default_factory=RoundDates)
+    results: tuple[str, ...] = ()
+    released_under_limit: bool = False
+    released_n_at_least_10: bool = False
+    replaces_unreleased: bool = False
+    columns: ColumnNames = field(default_factory=ColumnNames)
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A municipality's settings, rounds in order of time (the last is the one that packs are made for)."""
+
+    folder: str
+    id: str
+    name: str
+    language: Language
+    factor_names: Literal["present", "older"] = "present"
+    choice: Choice = field(default_factory=Choice)
+    meeting_form: Literal["two_meetings"] = "two_meetings"
+    contact: Contact = field(default_factory=Contact)
+    links: tuple[Link, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    units_file: str = ""
+
+
+# ---------------------------------------------------------------- units
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One planned department meeting: ISO date, start ``08:30``, place; each empty when not set."""
+
+    date: str = ""
+    start: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit of the municipality. ``was`` names its ids in earlier rounds (rename, merge or split)."""
+
+    id: str
+    name: str
+    parent: str | None = None
+    service: str = ""
+    language: Language | None = None
+    leader_email: str = ""
+    representative_email: str = ""
+    safety_email: str = ""
+    invited: int | None = None
+    answered: int | None = None
+    meeting_one: Meeting = field(default_factory=Meeting)
+    meeting_two: Meeting = field(default_factory=Meeting)
+    was: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTree:
+    """The units in the organisation's order, parents before children."""
+
+    units: tuple[Unit, ...]
+
+    def get(self, unit_id: str) -> Unit:
+        """Return the unit with this id (KeyError when there is none)."""
+        for unit in self.units:
+            if unit.id == unit_id:
+                return unit
+        raise KeyError(unit_id)
+
+    def children(self, unit_id: str | None) -> tuple[Unit, ...]:
+        """Return the units right below this one, in order; of None, the roots."""
+        return tuple(u for u in self.units if u.parent == unit_id)
+
+    def ancestors(self, unit_id: str) -> tuple[Unit, ...]:
+        """Return the units above this one, nearest first."""
+        by_id = {u.id: u for u in self.units}
+        found: list[Unit] = []
+        parent = by_id[unit_id].parent
+        while parent is not None:
+            found.append(by_id[parent])
+            parent = by_id[parent].parent
+        return tuple(found)
+
+
+# ---------------------------------------------------------------- results as they came in (nothing here may be shown yet)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One factor of one unit: the mean as given (1-5), and five shares in percent, «svært uenig» first, or None."""
+
+    mean: Decimal
+    distribution: tuple[Decimal, Decimal, Decimal, Decimal, Decimal] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResult:
+    """One unit's figures: N invited and n answered (None = unknown), ten scores in factor order.
+
+    ``scores`` is None when the source left all figures blank: the unit is hidden by the source.
+    """
+
+    unit: str
+    invited: int | None
+    answered: int | None
+    scores: tuple[Score, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All figures of one round: per unit id, and the ten national means per kind of service (``""`` = all)."""
+
+    round: str
+    units: Mapping[str, UnitResult]
+    national: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)
+
+
+# ---------------------------------------------------------------- what may be shown
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether one unit is shown, and why.
+
+    ``reason`` is a code whose words stand in content (``privacy.*``): ``shown``, ``below_limit``, ``residual``
+    (would give a smaller group back), ``blank_in_source``, ``no_results``, ``released`` (n unknown, released under limit).
+    ``comparators`` are ids of shown ancestors, nearest first. ``answered`` is None when hidden or unknown.
+    """
+
+    unit: str
+    shown: bool
+    reason: str
+    answered: int | None
+    comparators: tuple[str, ...]
+    classes: Classes
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """The decisions of one round under its limit, by unit id, in the organisation's order."""
+
+    round: str
+    limit: int
+    decisions: Mapping[str, Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One printed class of a distribution: what is printed («45 %», «over 90 %») and what chart and workbook hold."""
+
+    text: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """One printed mean: «4,2» (or «4,9 eller høgare» by its code) and the one-decimal value that charts hold.
+
+    ``bound`` is ``""``, ``"at_least"`` (4.9 or higher) or ``"at_most"`` (1.1 or lower).
+    """
+
+    value: Decimal
+    bound: Literal["", "at_least", "at_most"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparator:
+    """A set of ten means beside the unit's own. ``kind`` decides its label in content; ``name`` is a unit or service."""
+
+    kind: Literal["parent", "municipality", "national", "national_service"]
+    name: str
+    means: tuple[Mean, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """The ten means of an earlier round that this unit may show, oldest first in a view."""
+
+    round: str
+    period: str
+    means: tuple[Mean, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One factor's difference between the unit and a comparator, already judged in words.
+
+    ``verdict`` is ``"none"`` (below 0.2), ``"inside"`` (0.2 or more, not above ME), ``"outside"`` or ``"unknown"`` (no N).
+    """
+
+    comparator: int
+    verdict: Literal["none", "inside", "outside", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Released figures of one group in one edition: everything that a document may print, and nothing else.
+
+    ``shares`` holds ten tuples of 3 or 5 classes, or is None where the edition or the ladder shows none.
+    ``margin`` is ME on a mean (Decimal, unrounded), None when N is unknown; ``threshold`` is the least difference
+    outside the uncertainty, rounded up to one decimal.
+    """
+
+    unit: str
+    name: str
+    answered: int | None
+    invited: int | None
+    response_percent: int | None
+    means: tuple[Mean, ...]
+    comparators: tuple[Comparator, ...]
+    differences: tuple[tuple[Difference, ...], ...]
+    shares: tuple[tuple[Share, ...], ...] | None
+    trend: tuple[TrendPoint, ...]
+    trend_broken: bool
+    margin: Decimal | None
+    threshold: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one unit's documents of one edition are made from.
+
+    ``state``: ``shown`` (own figures), ``fallback`` (hidden: ``figures`` are the nearest shown ancestor's, means only;
+    None when there is none) or ``preparation`` (no results yet: ``figures`` is None).
+    """
+
+    municipality: Municipality
+    round: Round
+    unit: Unit
+    parent: Unit | None
+    language: Language
+    edition: Edition
+    state: Literal["shown", "fallback", "preparation"]
+    figures: Figures | None
