@@ -5,8 +5,18 @@ from io import BytesIO
 import pptx
 import pytest
 from docx import Document
+from lxml import etree
 
-from packgen.render.package import BrokenPackageError, Package, Part, Relationship, from_opc, read, to_bytes
+from packgen.render.package import (
+    BrokenPackageError,
+    Package,
+    Part,
+    Relationship,
+    core_properties,
+    from_opc,
+    read,
+    to_bytes,
+)
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
@@ -83,3 +93,17 @@ def test_a_python_pptx_presentation_keeps_its_slides():
     presentation.slides.add_slide(presentation.slide_layouts[0]).shapes.title.text = "Hei"
     again = pptx.Presentation(BytesIO(to_bytes(from_opc(presentation.part.package))))
     assert [s.shapes.title.text for s in again.slides] == ["Hei"]
+
+
+def test_core_properties_say_title_author_and_language_and_no_date_of_today():
+    part = core_properties(title="Møte 1", subject="10-FAKTOR", author="Fjordvik", language="nn-NO")
+    root = etree.fromstring(part.blob)
+    values = {etree.QName(e).localname: e.text for e in root}
+    assert values == {
+        "title": "Møte 1",
+        "subject": "10-FAKTOR",
+        "creator": "Fjordvik",
+        "language": "nn-NO",
+        "created": "1980-01-01T00:00:00Z",
+        "modified": "1980-01-01T00:00:00Z",
+    }

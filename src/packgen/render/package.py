@@ -247,3 +247,38 @@ def _relationships_xml(owner: str, relationships: Iterable[Relationship]) -> byt
 def to_xml(root: etree._Element) -> bytes:
     """Return an element as the bytes of a part, with the declaration that Office writes."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+# ---------------------------------------------------------------- properties of a document
+
+CORE_NAME, APP_NAME = "/docProps/core.xml", "/docProps/app.xml"
+CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+CORE_REL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+APP_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties"
+
+_CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_DC = "http://purl.org/dc/elements/1.1/"
+_DCTERMS = "http://purl.org/dc/terms/"
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_APP = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+_FIXED_TIME = "1980-01-01T00:00:00Z"
+
+
+def core_properties(*, title: str, subject: str, author: str, language: str) -> Part:
+    """Return the part that says what a document is and who made it. ``language`` is a tag such as ``nn-NO``."""
+    root = etree.Element(f"{{{_CP}}}coreProperties", nsmap={"cp": _CP, "dc": _DC, "dcterms": _DCTERMS, "xsi": _XSI})
+    for name, value in (("title", title), ("subject", subject), ("creator", author), ("language", language)):
+        etree.SubElement(root, f"{{{_DC}}}{name}").text = value
+    for name in ("created", "modified"):
+        element = etree.SubElement(root, f"{{{_DCTERMS}}}{name}")
+        element.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
+        element.text = _FIXED_TIME
+    return Part(CORE_NAME, CORE_TYPE, to_xml(root))
+
+
+def app_properties() -> Part:
+    """Return the part that says which program made a document: no counts, for they would have to be true."""
+    root = etree.fromstring(f'<Properties xmlns="{_APP}"/>')
+    etree.SubElement(root, f"{{{_APP}}}Application").text = "packgen"
+    return Part(APP_NAME, APP_TYPE, to_xml(root))
