@@ -95,6 +95,6 @@ def test_every_sentence_is_a_finished_one(tongue):
         f"{code}.{part}"
         for code, words in WORDS[tongue].items()
         for part, text in words.items()
-        if text != text.strip() or not text.endswith((".", "!", "?", "»", ":"))
+        if text != text.strip() or not text.endswith((".", "!", "?", "»", ":", "}"))
     ]
     assert unfinished == []
