@@ -1,0 +1,7 @@
+"""Content + what may be shown + make-up → documents: survey words become document words here, and only here."""
+
+from packgen.compose.deck import compose_deck
+from packgen.compose.document import compose_document
+from packgen.compose.scene import PackFile, Scene, scene
+
+__all__ = ["PackFile", "Scene", "compose_deck", "compose_document", "scene"]

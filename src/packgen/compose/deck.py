@@ -1,0 +1,73 @@
+"""Make-up + scene → a deck in document words."""
+
+from dataclasses import replace
+from itertools import groupby
+
+from packgen.blocks import Block, Deck, DeckSection, Notes, Paragraph, Slide, text
+from packgen.compose.document import scene_of
+from packgen.compose.items import compose_items
+from packgen.compose.scene import Scene
+from packgen.compose.slides_shown import slides_in
+from packgen.content.makeup import Makeup, SlideMakeup
+
+REGIONS = (
+    "kicker", "number", "number_note", "subtitle", "date", "organisation", "lead", "statement", "question", "body",
+    "side", "time", "note",
+)  # fmt: skip
+"""Every region that a slide's text node may name, in reading order."""
+
+_STYLES = {"question": "question", "statement": "question", "note": "note", "lead": "lead"}
+
+
+def compose_deck(makeup: Makeup, scene: Scene) -> Deck:
+    """Return the deck of a make-up for the unit of the scene."""
+    scene = scene_of(makeup, scene)
+    words, view = scene.words, scene.view
+    name = words.string(f"documents.{makeup.id}.name")
+    slides = [(title, _slide(slide, here)) for title, slide, here in slides_in(makeup, scene)]
+    return Deck(
+        id=makeup.id,
+        language=words.language,
+        title=f"{name} – {view.unit.name}",
+        subject=view.round.name,
+        author=view.municipality.name,
+        footer=f"{view.unit.name} · {view.round.name}",
+        sections=tuple(
+            DeckSection(words.string(title), tuple(slide for _, slide in group))
+            for title, group in groupby(slides, key=lambda pair: pair[0])
+        ),
+    )
+
+
+def _slide(makeup: SlideMakeup, scene: Scene) -> Slide:
+    scene = scene.at(makeup.id)
+    key = scene.key(makeup.key)
+    name = f"{makeup.id}_{scene.factor.id}" if scene.factor else makeup.id
+    regions = tuple((region, blocks) for region in REGIONS if (blocks := _region(makeup, region, key, scene)))
+    return Slide(name, makeup.kind, scene.words.inline(f"{key}.title"), regions, _notes(makeup, key, scene), makeup.hidden)
+
+
+def _region(makeup: SlideMakeup, region: str, key: str, scene: Scene) -> tuple[Block, ...]:
+    """Return a region's blocks: built from items where the make-up says so, else the text of that name."""
+    if region in makeup.regions:
+        return compose_items(makeup.regions[region], scene)
+    if not scene.words.has(f"{key}.{region}"):
+        return ()
+    blocks = scene.words.blocks(f"{key}.{region}")
+    style = _STYLES.get(region)
+    if style is None:
+        return blocks
+    return tuple(replace(b, style=style) if isinstance(b, Paragraph) else b for b in blocks)  # type: ignore[type-var] # dataclasses all
+
+
+def _notes(makeup: SlideMakeup, key: str, scene: Scene) -> Notes:
+    """Return the speaker notes: time, what to say, what to do, what to hand out."""
+    words = scene.words
+    parts: list[tuple[str, tuple[Block, ...]]] = []
+    if makeup.minutes:
+        time = words.having(n=makeup.minutes).string("labels.notes.minutes")
+        parts.append((words.string("labels.notes.time"), (Paragraph(text(time)),)))
+    for part in ("say", "do", "hand_out"):
+        if words.has(f"{key}.{part}"):
+            parts.append((words.string(f"labels.notes.{part}"), words.blocks(f"{key}.{part}")))
+    return Notes(tuple(parts))

@@ -1,0 +1,109 @@
+"""Make-up + scene → a Word document in document words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from packgen.blocks import Block, Contents, Cover, Document, Heading, Paragraph, Section
+from packgen.compose.items import box, compose_items
+from packgen.compose.run_sheet import meeting_of
+from packgen.compose.scene import Scene
+from packgen.compose.words import for_meeting
+from packgen.content.makeup import Makeup, Part
+
+MEETING_OF: Mapping[str, str] = {
+    "meeting_one": "meeting_one",
+    "run_sheet_one": "meeting_one",
+    "meeting_two": "meeting_two",
+    "run_sheet_two": "meeting_two",
+}
+"""Documents about one meeting: their texts may name its date and place."""
+
+
+def scene_of(makeup: Makeup, scene: Scene) -> Scene:
+    """Return the scene of a whole document: its medium, the root of its tags, its meeting's date and place."""
+    meeting = MEETING_OF.get(makeup.id)
+    words = for_meeting(scene.words, meeting_of(meeting, scene)) if meeting else scene.words
+    return replace(scene, words=words, medium=makeup.medium, path=makeup.id)
+
+
+def compose_document(makeup: Makeup, scene: Scene) -> Document:
+    """Return the Word document of a make-up for the unit of the scene."""
+    scene = scene_of(makeup, scene)
+    words, view = scene.words, scene.view
+    name = words.string(f"documents.{makeup.id}.name")
+    return Document(
+        id=makeup.id,
+        language=words.language,
+        title=f"{name} – {view.unit.name}",
+        subject=view.round.name,
+        author=view.municipality.name,
+        header_left=view.unit.name,
+        header_right=f"{name} · {view.round.name}",
+        footer_left=view.municipality.name,
+        page_of=(words.string("labels.page"), words.string("labels.page_of")),
+        sections=_numbered(_joined(_sections(makeup, scene))),
+        compact=makeup.compact,
+    )
+
+
+def _sections(makeup: Makeup, scene: Scene) -> Iterable[Section]:
+    for part in makeup.parts:
+        if scene.holds(part.when):
+            for here in scene.for_each_factor() if part.for_each else (scene,):
+                yield Section(_part(part, here.at(part.id)), part.landscape)
+
+
+def _part(part: Part, scene: Scene) -> tuple[Block, ...]:
+    key = scene.key(part.key)
+    body = compose_items(part.body, scene)
+    if part.kind == "cover":
+        return (_cover(key, scene), *body)
+    if part.kind == "contents":
+        return (Contents(scene.words.inline(key)), *body)
+    if part.kind == "chapter":
+        return (*_opening(key, scene), *body)
+    return body
+
+
+def _cover(key: str, scene: Scene) -> Cover:
+    words = scene.words
+    lines = tuple(line for line in words.inlines(f"{key}.lines") if any(run.text.strip() for run in line))
+    return Cover(words.inline(f"{key}.kicker"), words.inline(f"{key}.title"), words.inline(f"{key}.subtitle"), lines)
+
+
+def _opening(key: str, scene: Scene) -> tuple[Block, ...]:
+    """Return a chapter's heading, with its lead and its box of aim and time where the node has them."""
+    words = scene.words
+    found: list[Block] = [Heading(1, words.inline(f"{key}.title"), "")]
+    if words.has(f"{key}.lead"):
+        found.append(Paragraph(words.inline(f"{key}.lead"), "lead"))
+    if words.has(f"{key}.aim"):
+        found.append(box("aim", f"{key}.aim", scene))
+    return tuple(found)
+
+
+def _joined(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Return the sections with neighbouring portrait parts as one; each landscape part keeps its own pages."""
+    found: list[Section] = []
+    for section in sections:
+        if found and not section.landscape and not found[-1].landscape:
+            found[-1] = replace(found[-1], blocks=found[-1].blocks + section.blocks)
+        elif section.blocks:
+            found.append(section)
+    return tuple(found)
+
+
+def _numbered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return the sections with an id on every heading, by its number in the document."""
+    count = 0
+    found: list[Section] = []
+    for section in sections:
+        blocks: list[Block] = []
+        for block in section.blocks:
+            if isinstance(block, Heading):
+                count += 1
+                blocks.append(replace(block, id=f"h{count:03}"))
+            else:
+                blocks.append(block)
+        found.append(replace(section, blocks=tuple(blocks)))
+    return tuple(found)

@@ -1,0 +1,330 @@
+"""Released figures → blocks. Only what a `Figures` holds can be printed here; nobody's results are judged or ranked."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from packgen.blocks import BigNumbers, Block, Cell, Chart, Column, Paragraph, Series, Table, text
+from packgen.compose.scene import Scene
+from packgen.compose.words import Words
+from packgen.model import FACTORS, Comparator, Difference, Figures, Mean, Share
+from packgen.statistics import decimal_text, percent_text
+
+MARKS = {"parent": "triangle", "municipality": "diamond", "national": "bar", "national_service": "bar"}
+LONGEST_LABEL = 18
+"""Characters of a comparator's own name that still fit as a column head; longer ones are called by their kind."""
+
+Blocks = tuple[Block, ...]
+
+
+def _with_figures(make: Callable[[Scene, Figures], Blocks]) -> Callable[[Scene], Blocks]:
+    """Return a maker that gives nothing where a unit has no figures to show."""
+    return lambda scene: make(scene, scene.view.figures) if scene.view.figures is not None else ()
+
+
+# ---------------------------------------------------------------- how figures are said
+
+
+def mean_text(words: Words, mean: Mean) -> str:
+    """Return a mean as it is printed: «4,2», or «4,9 eller høgare» where the exact one would give answers away."""
+    value = decimal_text(mean.value)
+    return words.having(value=value).string(f"figures.bounds.{mean.bound}") if mean.bound else value
+
+
+def share_text(words: Words, share: Share) -> str:
+    """Return a share as it is printed: «45 %», «over 90 %» or «under 10 %»."""
+    value = percent_text(share.value)
+    return words.having(value=value).string(f"figures.bounds.{share.bound}") if share.bound else value
+
+
+def source_label(scene: Scene, figures: Figures) -> str:
+    """Return what the figures' own column is called: the unit, or the name of the unit they were taken from."""
+    if scene.view.state != "fallback":
+        return scene.words.string("figures.labels.unit")
+    is_top = not figures.comparators or all(c.kind.startswith("national") for c in figures.comparators)
+    return scene.words.string("figures.labels.municipality" if is_top else "figures.labels.parent")
+
+
+def comparator_label(scene: Scene, comparator: Comparator) -> str:
+    """Return a comparator's short name for heads, legends and labels."""
+    if comparator.kind == "parent" and len(comparator.name) <= LONGEST_LABEL:
+        return comparator.name
+    return scene.words.string(f"figures.labels.{comparator.kind}")
+
+
+def _shown(figures: Figures) -> tuple[Comparator, ...]:
+    """Return the nearest level above, the municipality and the country: more would crowd a page."""
+    kept: dict[str, Comparator] = {}
+    for comparator in figures.comparators:
+        kept.setdefault("national" if comparator.kind.startswith("national") else comparator.kind, comparator)
+    return tuple(kept.values())
+
+
+def _factor_names(scene: Scene) -> tuple[str, ...]:
+    return tuple(f"{f.number}. {scene.words.values['f'][f.id]}" for f in FACTORS)
+
+
+def _said(scene: Scene, label: str, means: tuple[Mean, ...], index: int) -> str:
+    return f"{label} {mean_text(scene.words, means[index])}"
+
+
+def _row_said(scene: Scene, figures: Figures, index: int) -> str:
+    """Return one factor's figures in words, for alternative texts."""
+    parts = [_said(scene, source_label(scene, figures), figures.means, index)]
+    parts += [_said(scene, comparator_label(scene, c), c.means, index) for c in _shown(figures)]
+    return f"{_factor_names(scene)[index]}: {', '.join(parts)}"
+
+
+def _alternative(scene: Scene, figures: Figures, indexes: range) -> str:
+    said = "; ".join(_row_said(scene, figures, i) for i in indexes)
+    return scene.words.having(said=said).string("figures.means.alt")
+
+
+# ---------------------------------------------------------------- the whole picture
+
+
+def _response(scene: Scene, figures: Figures) -> Blocks:
+    if figures.answered is None:
+        return (Paragraph(scene.words.inline("figures.response.unknown")),)
+    words = scene.words.having(
+        answered=figures.answered, invited=figures.invited or 0, percent=percent_text(Decimal(figures.response_percent or 0))
+    )
+    if figures.invited is None or figures.response_percent is None:
+        return (
+            BigNumbers(((str(figures.answered), words.string("figures.response.answered_label")),)),
+            Paragraph(words.inline("figures.response.answered_only")),
+        )
+    numbers = (
+        (percent_text(Decimal(figures.response_percent)), words.string("figures.response.percent_label")),
+        (words.string("figures.response.count"), words.string("figures.response.answered_label")),
+    )
+    return (BigNumbers(numbers), Paragraph(words.inline("figures.response.sentence")))
+
+
+def _series(scene: Scene, figures: Figures, indexes: range) -> tuple[Series, ...]:
+    """Return one series per group, in the order of the table's columns; the unit's own bears the band."""
+    own = Series(
+        source_label(scene, figures),
+        tuple(figures.means[i].value for i in indexes),
+        tuple(mean_text(scene.words, figures.means[i]) for i in indexes),
+        "circle",
+        figures.margin,
+    )
+    others = tuple(
+        Series(
+            comparator_label(scene, c),
+            tuple(c.means[i].value for i in indexes),
+            tuple(mean_text(scene.words, c.means[i]) for i in indexes),
+            MARKS[c.kind],  # type: ignore[arg-type] # one of the four marks
+        )
+        for c in _shown(figures)
+    )
+    return (own, *others)
+
+
+def _means_title(scene: Scene, figures: Figures) -> str:
+    return scene.words.having(of=figures.name).string("figures.means.title")
+
+
+def _means_chart(scene: Scene, figures: Figures, *, bare: bool = False) -> Chart:
+    return Chart(
+        "dots",
+        _means_title(scene, figures),
+        _factor_names(scene),
+        _series(scene, figures, range(len(FACTORS))),
+        _alternative(scene, figures, range(len(FACTORS))),
+        height_mm=110,
+        bare=bare,
+    )
+
+
+def _means_chart_blocks(scene: Scene, figures: Figures) -> Blocks:
+    return (_means_chart(scene, figures),)
+
+
+def _means_table(scene: Scene, figures: Figures) -> Blocks:
+    words = scene.words
+    series = _series(scene, figures, range(len(FACTORS)))
+    columns = (
+        Column(words.inline("figures.means.head_factor"), 3.4),
+        *(Column(text(one.name), 1.15, "center", one.mark) for one in series),
+    )
+    rows = tuple(
+        (Cell(text(name)), *(Cell(text(one.labels[i]), strong=one is series[0]) for one in series))
+        for i, name in enumerate(_factor_names(scene))
+    )
+    table = Table(
+        "figures",
+        columns,
+        rows,
+        _means_title(scene, figures),
+        words.string("figures.means.summary"),
+        first_is_head=True,
+        chart=_means_chart(scene, figures, bare=True),
+        chart_head=words.string("figures.means.chart_head"),
+    )
+    return (table,)
+
+
+def _reading(scene: Scene, figures: Figures) -> Blocks:
+    """Return the note under figures: what a difference is, the source, the period, the limit and what «the country» is."""
+    words = scene.words.having(
+        threshold=decimal_text(figures.threshold) if figures.threshold is not None else "",
+        service=next((c.name for c in figures.comparators if c.kind == "national_service"), ""),
+        of=figures.name,
+    )
+    keys = ["threshold" if figures.threshold is not None else "rule_of_thumb", "source"]
+    keys += sorted({c.kind for c in _shown(figures) if c.kind.startswith("national")})
+    parents = [c for c in _shown(figures) if c.kind == "parent" and len(c.name) > LONGEST_LABEL]
+    sentences = [words.string(f"figures.reading.{key}") for key in keys]
+    sentences += [words.having(parent=c.name).string("figures.reading.parent") for c in parents]
+    return (Paragraph(text(" ".join(sentences)), "note"),)
+
+
+def _fallback_note(scene: Scene, figures: Figures) -> Blocks:
+    return scene.words.having(of=figures.name).blocks("figures.fallback_note")
+
+
+# ---------------------------------------------------------------- one factor
+
+
+def _index(scene: Scene) -> int:
+    if scene.factor is None:
+        raise ValueError("this figure word belongs inside for_each: factor")
+    return scene.factor.number - 1
+
+
+def _factor(scene: Scene, figures: Figures) -> Blocks:
+    index = _index(scene)
+    label = Paragraph(scene.words.having(of=figures.name).inline("figures.factor.label"), "label")
+    if scene.medium == "word":
+        return (label, _factor_rows_chart(scene, figures, index))
+    series = _series(scene, figures, range(index, index + 1))
+    numbers = BigNumbers(tuple((one.labels[0], one.name) for one in series))
+    return (label, numbers, _factor_chart(scene, figures, index))
+
+
+def _factor_chart(scene: Scene, figures: Figures, index: int) -> Chart:
+    name = _factor_names(scene)[index]
+    return Chart(
+        "dots",
+        scene.words.having(factor_name=name, of=figures.name).string("figures.factor.title"),
+        (name,),
+        _series(scene, figures, range(index, index + 1)),
+        _alternative(scene, figures, range(index, index + 1)),
+        height_mm=25,
+        bare=True,
+    )
+
+
+def _factor_rows_chart(scene: Scene, figures: Figures, index: int) -> Chart:
+    """Return a chart with a row per group: the unit, those above it, the country."""
+    series = _series(scene, figures, range(index, index + 1))
+    rows = tuple(
+        Series(
+            one.name,
+            tuple(one.values[0] if row == k else None for row in range(len(series))),
+            tuple(one.labels[0] if row == k else "" for row in range(len(series))),
+            one.mark,
+            one.band,
+        )
+        for k, one in enumerate(series)
+    )
+    name = _factor_names(scene)[index]
+    return Chart(
+        "dots",
+        scene.words.having(factor_name=name, of=figures.name).string("figures.factor.title"),
+        tuple(one.name for one in series),
+        rows,
+        _alternative(scene, figures, range(index, index + 1)),
+        height_mm=12.0 * len(series) + 12.0,
+    )
+
+
+def _difference(scene: Scene, figures: Figures) -> Blocks:
+    """Return one sentence per comparator on whether there is a difference to speak of."""
+    shown = _shown(figures)
+    said = [
+        _difference_said(scene, figures.comparators[d.comparator], d)
+        for d in figures.differences[_index(scene)]
+        if figures.comparators[d.comparator] in shown
+    ]
+    if figures.margin is not None:
+        said.insert(0, scene.words.string("figures.difference.band"))
+    return (Paragraph(text(" ".join(said)), "note"),) if said else ()
+
+
+def _difference_said(scene: Scene, comparator: Comparator, difference: Difference) -> str:
+    label = scene.words.string(f"figures.labels_the.{comparator.kind}")
+    if comparator.kind == "parent":
+        label = comparator.name
+    return scene.words.having(comparator=label).string(f"figures.difference.{difference.verdict}")
+
+
+def _distribution(scene: Scene, figures: Figures) -> Blocks:
+    if figures.shares is None:
+        return ()
+    words, shares = scene.words, figures.shares[_index(scene)]
+    classes = words.inlines("figures.classes.five" if len(shares) == len(_FIVE) else "figures.classes.three")
+    names = tuple("".join(run.text for run in name) for name in classes)
+    said = ", ".join(f"{name} {share_text(words, share)}" for name, share in zip(names, shares, strict=True))
+    name = _factor_names(scene)[_index(scene)]
+    chart = Chart(
+        "shares",
+        words.having(factor_name=name, of=figures.name).string("figures.distribution.title"),
+        (name,),
+        tuple(
+            Series(klass, (share.value,), (share_text(words, share).removesuffix("\u00a0%"),))
+            for klass, share in zip(names, shares, strict=True)
+        ),
+        words.having(said=said).string("figures.distribution.alt"),
+        height_mm=34,
+        bare=True,
+        number_format="0" if all(s.value == s.value.to_integral_value() for s in shares) else "0.0",
+    )
+    return (
+        Paragraph(words.inline("figures.distribution.label"), "label"),
+        chart,
+        Paragraph(words.inline("figures.distribution.note"), "note"),
+    )
+
+
+_FIVE = range(5)
+
+
+def _trend(scene: Scene, figures: Figures) -> Blocks:
+    words, index = scene.words, _index(scene)
+    if not figures.trend:
+        return (Paragraph(words.inline("figures.trend.broken"), "note"),) if figures.trend_broken else ()
+    points = [(point.period, point.means[index]) for point in figures.trend]
+    points.append((scene.view.round.period, figures.means[index]))
+    name = _factor_names(scene)[index]
+    said = ", ".join(f"{period}: {mean_text(words, mean)}" for period, mean in points)
+    chart = Chart(
+        "line",
+        words.having(factor_name=name, of=figures.name).string("figures.trend.title"),
+        tuple(period for period, _ in points),
+        (
+            Series(
+                source_label(scene, figures),
+                tuple(mean.value for _, mean in points),
+                tuple(mean_text(words, mean) for _, mean in points),
+            ),
+        ),
+        words.having(said=said).string("figures.trend.alt"),
+        height_mm=42,
+    )
+    return (Paragraph(words.inline("figures.trend.label"), "label"), chart, Paragraph(words.inline("figures.trend.note"), "note"))
+
+
+FIGURE_WORDS: Mapping[str, Callable[[Scene], Blocks]] = {
+    "response": _with_figures(_response),
+    "means_table": _with_figures(_means_table),
+    "means_chart": _with_figures(_means_chart_blocks),
+    "reading": _with_figures(_reading),
+    "fallback_note": _with_figures(_fallback_note),
+    "factor": _with_figures(_factor),
+    "difference": _with_figures(_difference),
+    "distribution": _with_figures(_distribution),
+    "trend": _with_figures(_trend),
+}
+

@@ -1,0 +1,68 @@
+"""Where a block word stands: the words and the view it speaks from, and what is around it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from packgen.compose.words import Words, for_factor, words_of
+from packgen.content.makeup import Makeup, Medium, Minutes
+from packgen.content.texts import Texts
+from packgen.model import FACTORS, Factor, View
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    """A file of the pack as «Start her» lists it: document id, its name in words, its path from the unit's folder."""
+
+    document: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that a block word may look at. ``path`` makes tags unique: document and part."""
+
+    words: Words
+    view: View
+    minutes: Minutes
+    makeups: Mapping[str, Makeup]
+    medium: Medium
+    path: str
+    files: tuple[PackFile, ...] = ()
+    factor: Factor | None = None
+
+    def at(self, part: str) -> "Scene":
+        """Return the scene inside a part."""
+        return replace(self, path=f"{self.path}.{part}")
+
+    def for_each_factor(self) -> tuple["Scene", ...]:
+        """Return the ten scenes of ``for_each: factor``."""
+        return tuple(
+            replace(self, words=for_factor(self.words, factor), factor=factor, path=f"{self.path}.{factor.id}")
+            for factor in FACTORS
+        )
+
+    def key(self, key: str) -> str:
+        """Return a key with ``{factor}`` filled in."""
+        return key.replace("{factor}", self.factor.id) if self.factor else key
+
+    def holds(self, when: tuple[str, ...]) -> bool:
+        """Tell whether any of the conditions holds; none at all always holds."""
+        return not when or any(self._holds(condition) for condition in when)
+
+    def _holds(self, condition: str) -> bool:
+        figures = self.view.figures
+        if condition == "figures":
+            return figures is not None
+        if condition == "distribution":
+            return figures is not None and figures.shares is not None
+        if condition == "trend":
+            return figures is not None and bool(figures.trend or figures.trend_broken)
+        return self.view.state == condition
+
+
+def scene(
+    texts: Texts, minutes: Minutes, makeups: Mapping[str, Makeup], view: View, pack_files: tuple[PackFile, ...] = ()
+) -> Scene:
+    """Return the scene of one unit's pack in one edition; each document narrows it to itself."""
+    return Scene(words_of(texts, minutes, view), view, minutes, makeups, "word", "", pack_files)

@@ -1,0 +1,34 @@
+"""Which slides a deck has for one unit, and their numbers: the deck and its run sheet agree because both ask here."""
+
+from collections.abc import Iterator
+
+from packgen.compose.scene import Scene
+from packgen.content.makeup import Makeup, SlideMakeup
+
+
+def slides_in(makeup: Makeup, scene: Scene) -> Iterator[tuple[str, SlideMakeup, Scene]]:
+    """Return (section title key, slide, its scene) for every slide whose conditions hold, in order."""
+    for section in makeup.sections:
+        for slide in section.slides:
+            if scene.holds(slide.when):
+                for here in scene.for_each_factor() if slide.for_each else (scene,):
+                    yield section.title, slide, here
+
+
+def shown_minutes(makeup: Makeup, scene: Scene) -> dict[str, int]:
+    """Return the minutes of the shown slides by agenda item."""
+    found: dict[str, int] = {}
+    for _, slide, _ in slides_in(makeup, scene):
+        if not slide.hidden:
+            found[slide.item] = found.get(slide.item, 0) + slide.minutes
+    return found
+
+
+def numbers_by_item(makeup: Makeup, scene: Scene) -> dict[str, tuple[int, int]]:
+    """Return the first and last number of the shown slides of each agenda item."""
+    found: dict[str, tuple[int, int]] = {}
+    for number, (_, slide, _) in enumerate(slides_in(makeup, scene), start=1):
+        if not slide.hidden:
+            first, _ = found.get(slide.item, (number, number))
+            found[slide.item] = (first, number)
+    return found

@@ -1,0 +1,131 @@
+"""The words of one pack: texts by key, filled with the values of one unit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from packgen.blocks import Block, Text
+from packgen.content import text as words_to_blocks
+from packgen.content.makeup import Minutes
+from packgen.content.texts import Texts
+from packgen.model import FACTORS, Factor, Language, Meeting, Municipality, View
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Texts of one written standard and the plain values that their Jinja may use."""
+
+    texts: Texts
+    values: Mapping[str, Any]
+
+    @property
+    def language(self) -> Language:
+        """The written standard of these words."""
+        return self.texts.language
+
+    def having(self, **values: object) -> "Words":
+        """Return the same words with more values."""
+        return replace(self, values={**self.values, **values})
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is anything at a key."""
+        try:
+            return bool(self.texts.node(key))
+        except KeyError:
+            return False
+
+    def node(self, key: str) -> Any:  # noqa: ANN401 - a string, list or dict by its block word
+        """Return the raw node at a key (KeyError when there is none)."""
+        return self.texts.node(key)
+
+    def string(self, key: str) -> str:
+        """Return the text at a key as plain letters."""
+        return words_to_blocks.string(self.node(key), self.language, self.values)
+
+    def inline(self, key: str) -> Text:
+        """Return the text at a key as one paragraph's runs."""
+        return words_to_blocks.inline(self.node(key), self.language, self.values)
+
+    def blocks(self, key: str) -> tuple[Block, ...]:
+        """Return the text at a key as blocks."""
+        return words_to_blocks.blocks(self.node(key), self.language, self.values)
+
+    def inlines(self, key: str) -> tuple[Text, ...]:
+        """Return the list of texts at a key, each as one paragraph's runs."""
+        return tuple(words_to_blocks.inline(source, self.language, self.values) for source in self.node(key))
+
+
+def words_of(texts: Texts, minutes: Minutes, view: View) -> Words:
+    """Return the words of one unit's pack, with every value that texts may use."""
+    bare = Words(texts, {})
+    terms = {name: dict(forms) for name, forms in texts.node("terms").items()}
+    choice = view.municipality.choice
+    return bare.having(
+        municipality={"name": view.municipality.name},
+        unit={"name": view.unit.name, "parent": view.parent.name if view.parent else ""},
+        round={"name": view.round.name, "period": view.round.period, "id": view.round.id},
+        limit=view.round.limit,
+        source={"name": view.figures.name if view.figures else ""},
+        contact={
+            "name": view.municipality.contact.name,
+            "email": view.municipality.contact.email,
+            "phone": view.municipality.contact.phone,
+        },
+        meeting={"date": "", "place": ""},
+        choose={
+            "keep": choice.keep,
+            "improve": choice.improve,
+            "min": choice.work_on_min,
+            "max": choice.work_on_max,
+            "work_on": _range(choice.work_on_min, choice.work_on_max, texts),
+        },
+        t=terms,
+        f={factor.id: factor_name(bare, view.municipality, factor) for factor in FACTORS},
+        minutes=_minutes(minutes),
+        state=view.state,
+    )
+
+
+def factor_name(words: Words, municipality: Municipality, factor: Factor) -> str:
+    """Return a factor's name in the municipality's name set."""
+    return words.string(f"factors.{factor.id}.names.{municipality.factor_names}")
+
+
+def for_factor(words: Words, factor: Factor) -> Words:
+    """Return the words inside ``for_each: factor``."""
+    return words.having(factor={"number": factor.number, "name": words.values["f"][factor.id], "id": factor.id})
+
+
+def for_meeting(words: Words, meeting: Meeting) -> Words:
+    """Return the words of a document about one meeting."""
+    day = date_text(words, meeting.date)
+    return words.having(meeting={"date": day, "place": meeting.place, "start": clock(meeting.start)})
+
+
+def date_text(words: Words, iso: str) -> str:
+    """Return an ISO day as people write it («12. mars 2026»), nothing for nothing."""
+    if not iso:
+        return ""
+    year, month, day = (int(part) for part in iso.split("-"))
+    return f"{day}.\u00a0{words.node('labels.months')[month - 1]} {year}"
+
+
+def clock(start: str) -> str:
+    """Return ``08:30`` as Norwegians write it, «08.30»."""
+    return start.replace(":", ".")
+
+
+def _range(low: int, high: int, texts: Texts) -> str:
+    first = words_to_blocks.number_word(low, texts.language)
+    if low == high:
+        return first
+    return f"{first} til {words_to_blocks.number_word(high, texts.language)}"
+
+
+def _minutes(minutes: Minutes) -> dict[str, dict[str, int]]:
+    activities = {name: {**steps, "total": minutes.of_activity(name)} for name, steps in minutes.activities.items()}
+    meetings = {
+        name: {item.id: minutes.of_item(name, item.id) for item in items} | {"total": minutes.of_meeting(name)}
+        for name, items in minutes.meetings.items()
+    }
+    return activities | meetings

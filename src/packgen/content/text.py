@@ -1,0 +1,225 @@
+"""One text → blocks: Jinja2 fills in values, light Markdown gives the shape.
+
+Values never become source: Jinja prints each value as a numbered slot (two private-use characters around an index),
+Markdown is parsed with the slots in place, and only then do the values take their places in the finished runs. So a
+unit named ``{{7*7}}`` or ``**A**`` prints so. The parse of a text with its slots is the same for every unit and is kept.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateError, pass_context
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from packgen.blocks import Block, Heading, List, Paragraph, Run, Text
+from packgen.model import Language
+
+LONGEST_TEXT = 100_000
+"""Characters that one text may grow to when its values are filled in; beyond that a template runs wild."""
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_SLOT = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_TICK = "[ ] "
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "nb": ("null", "én", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"),
+    "nn": ("null", "éin", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"),
+}
+
+
+class TextError(Exception):
+    """A text that cannot be made: what Jinja says, with the key of the text."""
+
+
+def number_word(number: int, language: Language) -> str:
+    """Return a small number as a word («to»), larger ones as digits."""
+    words = _WORDS[language]
+    return words[number] if 0 <= number < len(words) else str(number)
+
+
+def capital(value: str) -> str:
+    """Return the value with a capital first letter and the rest as it was."""
+    return value[:1].upper() + value[1:]
+
+
+def _environment(language: Language) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_slot, autoescape=False)  # noqa: S701 - no markup is made
+    environment.filters = {"words": lambda value: number_word(value, language), "cap": capital}
+    environment.globals = {}
+    return environment
+
+
+@pass_context
+def _slot(context: Context, value: object) -> str:
+    """Print a value as a slot and remember it in the list that this rendering brought along."""
+    slots: list[str] = context.parent["slots_"]
+    slots.append(str(value))
+    return f"{_OPEN}{len(slots) - 1}{_CLOSE}"
+
+
+_ENVIRONMENTS: Mapping[str, ImmutableSandboxedEnvironment] = {"nb": _environment("nb"), "nn": _environment("nn")}
+
+
+@lru_cache(maxsize=20_000)
+def _template(language: Language, source: str) -> Template:
+    return _ENVIRONMENTS[language].from_string(source)
+
+
+def _fill(source: str, language: Language, values: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """Return the text with slots in it, and the values of the slots."""
+    if "{" not in source:
+        return source, []
+    slots: list[str] = []
+    pieces: list[str] = []
+    length = 0
+    try:
+        for piece in _template(language, source).generate({**values, "slots_": slots}):
+            length += len(piece)
+            if length > LONGEST_TEXT:
+                raise TextError("too long")
+            pieces.append(piece)
+    except TemplateError as fault:
+        raise TextError(str(fault)) from fault
+    return "".join(pieces), slots
+
+
+def string(source: str, language: Language, values: Mapping[str, Any]) -> str:
+    """Return a text as plain letters, without Markdown (names, file names, alternative text)."""
+    filled, slots = _fill(source, language, values)
+    return _put_back(filled, slots).strip()
+
+
+def inline(source: str, language: Language, values: Mapping[str, Any]) -> Text:
+    """Return a one-paragraph text as runs; several paragraphs become one."""
+    filled, slots = _fill(source, language, values)
+    return _runs_with(slots, _inline_runs(filled.strip()))
+
+
+def blocks(source: str, language: Language, values: Mapping[str, Any]) -> tuple[Block, ...]:
+    """Return a text as blocks: paragraphs, lists, quotes and headings (level 2 and 3, whose ids are still empty)."""
+    filled, slots = _fill(source, language, values)
+    parsed = _parsed(filled)
+    return tuple(_block_with(slots, block) for block in parsed) if slots else parsed
+
+
+# ---------------------------------------------------------------- slots → values
+
+
+def _put_back(value: str, slots: list[str]) -> str:
+    return _SLOT.sub(lambda match: slots[int(match[1])], value) if slots else value
+
+
+def _runs_with(slots: list[str], runs: Text) -> Text:
+    return tuple(replace(run, text=_put_back(run.text, slots)) for run in runs) if slots else runs
+
+
+def _block_with(slots: list[str], block: Block) -> Block:
+    if isinstance(block, List):
+        return replace(block, items=tuple(_runs_with(slots, item) for item in block.items))
+    if isinstance(block, Paragraph | Heading):
+        return replace(block, text=_runs_with(slots, block.text))
+    return block
+
+
+# ---------------------------------------------------------------- Markdown → blocks
+
+_MARKDOWN = MarkdownIt("zero", {"html": False}).enable(
+    ["heading", "list", "blockquote", "emphasis", "escape", "newline", "balance_pairs", "fragments_join"]
+)
+
+
+@lru_cache(maxsize=20_000)
+def _parsed(source: str) -> tuple[Block, ...]:
+    tokens = _MARKDOWN.parse(source)
+    found: list[Block] = []
+    index = 0
+    while index < len(tokens):
+        block, index = _READERS[tokens[index].type](tokens, index)
+        found.extend(block)
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def _inline_runs(source: str) -> Text:
+    tokens = [token for token in _MARKDOWN.parse(source) if token.type == "inline"]
+    runs: list[Run] = []
+    for token in tokens:
+        if runs:
+            runs.append(Run(" "))
+        runs.extend(_runs(token.children or ()))
+    return _joined(runs)
+
+
+def _runs(children: Iterable[Token]) -> Text:
+    found: list[Run] = []
+    bold = italic = False
+    for child in children:
+        if child.type in ("strong_open", "strong_close"):
+            bold = child.type == "strong_open"
+        elif child.type in ("em_open", "em_close"):
+            italic = child.type == "em_open"
+        else:
+            found.append(Run(" " if child.type in ("softbreak", "hardbreak") else child.content, bold, italic))
+    return _joined(found)
+
+
+def _joined(runs: Iterable[Run]) -> Text:
+    """Return the runs with neighbours of one weight as one, and none empty."""
+    found: list[Run] = []
+    for run in runs:
+        if found and (found[-1].bold, found[-1].italic) == (run.bold, run.italic):
+            found[-1] = replace(found[-1], text=found[-1].text + run.text)
+        elif run.text:
+            found.append(run)
+    return tuple(found)
+
+
+_Read = Callable[[list[Token], int], tuple[tuple[Block, ...], int]]
+
+
+def _paragraph(tokens: list[Token], index: int) -> tuple[tuple[Block, ...], int]:
+    return (Paragraph(_runs(tokens[index + 1].children or ())),), index + 3
+
+
+def _heading(tokens: list[Token], index: int) -> tuple[tuple[Block, ...], int]:
+    level = 2 if tokens[index].tag in ("h1", "h2") else 3
+    return (Heading(2 if level == 2 else 3, _runs(tokens[index + 1].children or ()), ""),), index + 3  # noqa: PLR2004 - the level
+
+
+def _quote(tokens: list[Token], index: int) -> tuple[tuple[Block, ...], int]:
+    end = _closing(tokens, index)
+    return (
+        tuple(Paragraph(_runs(t.children or ()), "quote") for t in tokens[index:end] if t.type == "inline"),
+        end + 1,
+    )
+
+
+def _list(tokens: list[Token], index: int) -> tuple[tuple[Block, ...], int]:
+    end = _closing(tokens, index)
+    items = [_runs(t.children or ()) for t in tokens[index:end] if t.type == "inline"]
+    if tokens[index].type == "ordered_list_open":
+        return (List(tuple(items), "number"),), end + 1
+    if all(item and item[0].text.startswith(_TICK) for item in items):
+        ticked = tuple((replace(item[0], text=item[0].text[len(_TICK) :]), *item[1:]) for item in items)
+        return (List(ticked, "check"),), end + 1
+    return (List(tuple(items)),), end + 1
+
+
+def _closing(tokens: list[Token], index: int) -> int:
+    """Return the index of the token that closes the one at ``index``."""
+    level = tokens[index].level
+    return next(i for i in range(index + 1, len(tokens)) if tokens[i].level == level and tokens[i].nesting == -1)
+
+
+_READERS: Mapping[str, _Read] = {
+    "paragraph_open": _paragraph,
+    "heading_open": _heading,
+    "blockquote_open": _quote,
+    "bullet_list_open": _list,
+    "ordered_list_open": _list,
+}

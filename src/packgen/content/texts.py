@@ -1,0 +1,80 @@
+"""All texts of one written standard by key: ``handbook.about.title`` is ``about: title:`` in ``handbook.yaml``."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from packgen.model import Language
+from packgen.problems import Outcome, Place, Problem, error
+from packgen.yaml_source import load as load_yaml
+
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of one written standard: nested dicts and lists with strings as leaves, and where each stands."""
+
+    language: Language
+    nodes: Mapping[str, Any]
+    places: Mapping[Path_, Place]
+
+    def node(self, key: str) -> Any:  # noqa: ANN401 - a node is a string, list or dict by its block word
+        """Return what stands at a key; KeyError names the key when nothing does."""
+        node: Any = self.nodes
+        for step in key.split("."):
+            if not isinstance(node, Mapping) or step not in node:
+                raise KeyError(key)
+            node = node[step]
+        return node
+
+    def place(self, key: str) -> Place:
+        """Return the file and line of a key (of its nearest parent when it has none itself)."""
+        path: Path_ = tuple(key.split("."))
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Place())
+
+    def leaves(self) -> Iterator[tuple[Path_, str]]:
+        """Return every string with its path, in the order of the files."""
+        return _leaves((), self.nodes)
+
+
+def load(content: Path, language: Language) -> Outcome[Texts]:
+    """Read ``content/<language>/*.yaml``; every problem of every file at once."""
+    nodes: dict[str, Any] = {}
+    places: dict[Path_, Place] = {}
+    problems: list[Problem] = []
+    for file in sorted((content / language).glob("*.yaml")):
+        outcome = load_yaml(file.read_bytes(), f"content/{language}/{file.name}")
+        problems.extend(outcome.problems)
+        if outcome.value is not None:
+            nodes[file.stem] = outcome.value.value
+            places |= {(file.stem, *path): place for path, place in outcome.value.places.items()}
+    return Outcome(Texts(language, nodes, places), tuple(problems))
+
+
+def differences(one: Texts, other: Texts) -> tuple[Problem, ...]:
+    """Return an error for every key or list item that only one of two written standards has."""
+    ours, theirs = dict(one.leaves()), dict(other.leaves())
+    return tuple(
+        error("content.only_in_one", here.place(_key(path)), key=_key(path), missing_in=there.language)
+        for here, there, paths in ((one, other, ours.keys() - theirs.keys()), (other, one, theirs.keys() - ours.keys()))
+        for path in sorted(paths, key=_key)
+    )
+
+
+def _key(path: Path_) -> str:
+    return ".".join(str(step) for step in path)
+
+
+def _leaves(path: Path_, node: Any) -> Iterator[tuple[Path_, str]]:  # noqa: ANN401 - see Texts.node
+    if isinstance(node, Mapping):
+        for step, child in node.items():
+            yield from _leaves((*path, step), child)
+    elif isinstance(node, list):
+        for index, child in enumerate(node):
+            yield from _leaves((*path, index), child)
+    else:
+        yield path, node

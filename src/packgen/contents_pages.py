@@ -1,0 +1,66 @@
+"""Page numbers of headings, measured once from rendered pages and kept in ``templates/contents_pages.json``.
+
+A page number that may be wrong is worse than none. So the measurements bear the digest of the content and the template
+that they were made from, and the shape of the document; where either differs, the table of contents has no numbers.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from packgen.blocks import Block, Document, Heading, Table
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumbers:
+    """Measured pages: shape of a document → page of each heading, in order. Empty when content has changed since."""
+
+    shapes: Mapping[str, tuple[int, ...]]
+
+    @staticmethod
+    def read(measured: Path, content: Path, template: Path) -> "PageNumbers":
+        """Return the measurements, or none at all when they were made from other content or another template."""
+        if not measured.exists():
+            return PageNumbers({})
+        found = json.loads(measured.read_text("utf-8"))
+        if found["made_from"] != digest_of(content, template):
+            return PageNumbers({})
+        return PageNumbers({shape: tuple(pages) for shape, pages in found["shapes"].items()})
+
+    def of(self, document: Document) -> tuple[tuple[str, int], ...]:
+        """Return (heading id, page) for a document, nothing where its shape was not measured."""
+        pages = self.shapes.get(shape_of(document), ())
+        return tuple(zip((h.id for h in headings(document)), pages, strict=True)) if pages else ()
+
+
+def digest_of(content: Path, template: Path) -> str:
+    """Return the digest of all content and a template: what page numbers depend on beside a document's shape."""
+    found = hashlib.sha256()
+    for file in sorted(content.rglob("*.yaml")):
+        if "messages" not in file.parts:
+            found.update(file.relative_to(content).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
+    found.update(template.read_bytes())
+    return found.hexdigest()
+
+
+def shape_of(document: Document) -> str:
+    """Return a short name for a document's shape: its kind, written standard, and the order and size of its blocks."""
+    said = "|".join((document.id, document.language, *(_shape(block) for block in _blocks(document))))
+    return f"{document.id}-{document.language}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+
+
+def headings(document: Document) -> tuple[Heading, ...]:
+    """Return the headings of a document in order."""
+    return tuple(block for block in _blocks(document) if isinstance(block, Heading))
+
+
+def _blocks(document: Document) -> Iterator[Block]:
+    for section in document.sections:
+        yield from section.blocks
+
+
+def _shape(block: Block) -> str:
+    size = f"{len(block.rows)}x{len(block.columns)}" if isinstance(block, Table) else ""
+    return type(block).__name__ + size

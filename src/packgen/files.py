@@ -1,0 +1,204 @@
+"""Bytes → ``output/``: whole files or none, a manifest of what was made, and nobody's edits lost.
+
+People write in the files they get. So a file that is no longer what packgen made is never overwritten and never
+deleted: the new one is laid beside it. What is about to be written is noted first (``pending``), so that a run that was
+cut off is not taken for somebody's edits by the next.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from packgen.problems import Place, Problem, error, warning
+
+MANIFEST = "manifest.json"
+PENDING = "manifest.pending.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One finished file: path from the round's folder (with ``/``), bytes, and what the manifest says of it.
+
+    ``shows`` are the ids of the units whose figures stand in it, ``distribution`` how many classes (0, 3, 5).
+    """
+
+    path: str
+    data: bytes
+    unit: str
+    document: str
+    edition: str
+    language: str
+    shows: tuple[str, ...] = ()
+    distribution: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the manifest says of one file."""
+
+    path: str
+    unit: str
+    document: str
+    edition: str
+    written_standard: str
+    sha256: str
+    bytes: int
+    shows: tuple[str, ...]
+    distribution: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What earlier runs made in a folder: entries by path, and every hash that packgen has written or was about to."""
+
+    entries: Mapping[str, Entry]
+    pending: Mapping[str, frozenset[str]]
+
+    def is_ours(self, path: str, sha256: str) -> bool:
+        """Tell whether a file with this content is as packgen left it."""
+        entry = self.entries.get(path)
+        return (entry is not None and entry.sha256 == sha256) or sha256 in self.pending.get(path, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of one file: where it was laid, its entry, and the edited file that it lies beside (if any)."""
+
+    entry: Entry
+    beside: str = ""
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of bytes in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_known(root: Path) -> Known:
+    """Return what earlier runs made below a round's folder; nothing where there is no manifest."""
+    entries: dict[str, Entry] = {}
+    with suppress(FileNotFoundError):
+        for node in json.loads((root / MANIFEST).read_text("utf-8"))["files"]:
+            entries[node["path"]] = Entry(**{**node, "shows": tuple(node["shows"])})
+    pending: dict[str, frozenset[str]] = {}
+    with suppress(FileNotFoundError):
+        for line in (root / PENDING).read_text("utf-8").splitlines():
+            with suppress(json.JSONDecodeError):  # the last line may be cut off
+                path, sha256 = json.loads(line)
+                pending[path] = pending.get(path, frozenset()) | {sha256}
+    return Known(entries, pending)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it appears whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".packgen-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def write_unit(root: Path, files: Iterable[Made], known: Known) -> tuple[Written, ...]:
+    """Write the files of one unit below a round's folder; beside, never over, what somebody has edited."""
+    plans = [_plan(root, made, known) for made in files]
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / PENDING).open("a", encoding="utf-8") as pending:
+        pending.writelines(json.dumps([w.entry.path, w.entry.sha256]) + "\n" for w, _ in plans)
+    for written, data in plans:
+        target = root / written.entry.path
+        if not (target.exists() and digest(target.read_bytes()) == written.entry.sha256):
+            write_whole(target, data)
+    return tuple(written for written, _ in plans)
+
+
+def _plan(root: Path, made: Made, known: Known) -> tuple[Written, bytes]:
+    """Return where a file goes: its own path, or the first free «(ny)» name beside an edited one."""
+    sha256 = digest(made.data)
+    path, beside, number = made.path, "", 1
+    while _is_edited(root / path, path, sha256, known):
+        beside = beside or made.path
+        path = _beside(made.path, number)
+        number += 1
+    entry = Entry(
+        path, made.unit, made.document, made.edition, made.language, sha256, len(made.data), made.shows, made.distribution
+    )
+    return Written(entry, beside), made.data
+
+
+def _is_edited(target: Path, path: str, wanted: str, known: Known) -> bool:
+    if not target.exists():
+        return False
+    found = digest(target.read_bytes())
+    return found != wanted and not known.is_ours(path, found)
+
+
+def _beside(path: str, number: int) -> str:
+    stem, dot, ending = path.rpartition(".")
+    return f"{stem} (ny{'' if number == 1 else f' {number}'}){dot}{ending}"
+
+
+def lies_beside(root: Path, written: Written) -> Problem:
+    """Return the warning that a new file was laid beside an edited one; both are named."""
+    return warning("files.laid_beside", Place(file=str(root / written.beside)), new=Path(written.entry.path).name)
+
+
+# ---------------------------------------------------------------- what is no longer made
+
+
+def no_longer_allowed(
+    root: Path, known: Known, shown: frozenset[str], classes: Mapping[str, int]
+) -> tuple[Problem, ...]:
+    """Return an error for every edited file of earlier runs that holds figures which may not be shown any more.
+
+    ``shown`` are the ids of the units shown now, ``classes`` how many classes of a distribution each may show.
+    """
+    return tuple(
+        error("files.edited_but_hidden", Place(file=str(root / path)), unit=entry.unit)
+        for path, entry in known.entries.items()
+        if not is_allowed(entry, shown, classes) and _is_edited(root / path, path, "", known)
+    )
+
+
+def is_allowed(entry: Entry, shown: frozenset[str], classes: Mapping[str, int]) -> bool:
+    """Tell whether all figures that a file shows may still be shown."""
+    return shown.issuperset(entry.shows) and entry.distribution <= classes.get(entry.unit, 0)
+
+
+def remove(root: Path, paths: Iterable[str], known: Known) -> tuple[Problem, ...]:
+    """Delete files that are no longer made and the folders that they leave empty; name those that were edited."""
+    kept: list[Problem] = []
+    for path in paths:
+        target = root / path
+        if not target.exists():
+            continue
+        if _is_edited(target, path, "", known):
+            kept.append(warning("files.edited_and_not_made", Place(file=str(target))))
+            continue
+        target.unlink()
+        _remove_empty(target.parent, root)
+    return tuple(kept)
+
+
+def _remove_empty(folder: Path, root: Path) -> None:
+    while folder != root and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+def write_manifest(root: Path, entries: Iterable[Entry]) -> None:
+    """Write the manifest of a round's folder, sorted by path, and forget what was pending."""
+    document: dict[str, Any] = {"schema": 1, "files": [asdict(e) for e in sorted(entries, key=lambda e: e.path)]}
+    write_whole(root / MANIFEST, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
+    (root / PENDING).unlink(missing_ok=True)
