@@ -1,0 +1,752 @@
+"""A chart's description becomes native DrawingML with its data, the same for Word and PowerPoint.
+
+Cache and workbook are written from the same columns, so they cannot differ. Marks are told apart by shape, the scale
+of means is always 1 to 5, and the grid lines stand exactly at its digits: plot areas are laid out by hand, in mm.
+
+DrawingML has no dot plot. Here it is a scatter chart: x is the value, y the row. Further series bear the rows' thin
+lines and names (at x = 1), the values printed at the right (at x = 5), the grey bands and the legend.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from lxml import etree
+
+from packgen.blocks import Chart, Language, Series
+from packgen.render import workbook
+from packgen.render.metrics import width_mm
+from packgen.render.package import to_xml
+from packgen.render.workbook import Cell, Formula, address, column_name, value_of
+from packgen.render.xml import REL_ID, Element, maker
+from packgen.theme import Theme
+
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+CHART_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
+CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORKBOOK_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package"
+
+LOWEST, HIGHEST = 1, 5
+_STEPS = HIGHEST - LOWEST
+_C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
+_LOCALE = {"nb": "414", "nn": "814"}  # the decimal comma whatever the reader's machine is set to
+_EMU_PER_POINT = 12700
+_MM_PER_POINT = 25.4 / 72
+_EDGE_MM = 5.0  # room beside the digits 1 and 5, and for marks that stand on them
+_GAP_MM = 3.0
+_X_AXIS, _Y_AXIS = 1001, 1002
+
+c = maker("c")
+a = maker("a")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The room of a chart on its page, in mm, and the size of its text in points.
+
+    ``height_mm`` 0 takes the chart's own. ``digits`` of the scale stand in a strip of ``strip_mm`` above or below the
+    rows of a dot chart, or nowhere (where a table's header row bears them, see `digit_places`). A ``bare`` dot chart's
+    rows share the rest of the height equally, to the edges: a table's rows of the same height are level with them.
+    """
+
+    width_mm: float = 160.0
+    height_mm: float = 0.0
+    text_pt: float = 10.0
+    digits: Literal["top", "bottom", "none"] = "bottom"
+    strip_mm: float = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """The inner plot area in mm from the frame's upper left corner, and the frame."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    frame: Frame
+
+    @property
+    def layout(self) -> Element:
+        """The plot area as DrawingML: shares of the frame."""
+        wide, high = self.frame.width_mm, self.frame.height_mm
+        return _layout(self.left / wide, self.top / high, self.width / wide, self.height / high)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The columns of the workbook as they are written, and references to them."""
+
+    number_format: str
+    depth: int
+    columns: list[list[Cell]] = field(default_factory=list)
+
+    def add(self, head: str, cells: Sequence[Cell]) -> int:
+        """Add a column and return its number. All are equally long: LibreOffice loses what stood in shorter ones."""
+        self.columns.append([head, *cells, *[None] * (self.depth - len(cells))])
+        return self.last
+
+    @property
+    def last(self) -> int:
+        """The number of the column added last."""
+        return len(self.columns) - 1
+
+    def name(self, column: int) -> Element:
+        """Return a series' ``c:tx``: the head of a column."""
+        head = self.columns[column][0]
+        return c(
+            "tx", c("strRef", c("f", address(column, 1, 1)), c("strCache", c("ptCount", val=1), _point(0, str(head))))
+        )
+
+    def texts(self, tag: str, column: int) -> Element:
+        """Return a reference to a column of text (categories)."""
+        cells = self.columns[column][1:]
+        points = [_point(i, str(cell)) for i, cell in enumerate(cells) if cell is not None]
+        cache = c("strCache", c("ptCount", val=len(cells)), *points)
+        return c(tag, c("strRef", c("f", self._address(column)), cache))
+
+    def numbers(self, tag: str, column: int) -> Element:
+        """Return a reference to a column of numbers; an empty cell is no point."""
+        cells = [value_of(cell) for cell in self.columns[column][1:]]
+        points = [_point(i, f"{cell:f}") for i, cell in enumerate(cells) if cell is not None]
+        code = c("formatCode", self.number_format)
+        cache = c("numCache", code, c("ptCount", val=len(cells)), *points)
+        return c(tag, c("numRef", c("f", self._address(column)), cache))
+
+    def _address(self, column: int) -> str:
+        return address(column, 2, len(self.columns[column]))
+
+
+def chart_part(
+    chart: Chart, theme: Theme, language: Language, *, embedded: str, frame: Frame | None = None
+) -> tuple[bytes, bytes]:
+    """Return a chart part's XML and its embedded workbook (xlsx).
+
+    ``embedded`` is the id of the relationship from the chart part to the workbook. The same input gives the same bytes.
+    """
+    frame = replace(frame or Frame(), height_mm=(frame.height_mm if frame else 0.0) or chart.height_mm)
+    brush = _Brush(theme, language, frame.text_pt, f"[$-{_LOCALE[language]}]{chart.number_format}")
+    sheet = _Sheet(chart.number_format, _depth(chart))
+    draw = {"dots": _dots, "shares": _shares, "line": _line}[chart.kind]
+    area, legend = draw(chart, brush, frame, sheet)
+    return to_xml(_space(area, legend, brush, embedded)), workbook.workbook(sheet.columns, chart.number_format)
+
+
+def _depth(chart: Chart) -> int:
+    """Return how many rows the longest column needs: in a dot chart three a stroke, of the rows' or the scale's lines."""
+    if chart.kind != "dots":
+        return len(chart.categories)
+    return 3 * max(len(chart.categories), _STEPS + 1) - 1
+
+
+def digit_places(width_mm: float) -> tuple[float, ...]:
+    """Return how far from the left edge of a bare dot chart of this width its grid lines 1 to 5 stand, in mm."""
+    step = (width_mm - 2 * _EDGE_MM) / _STEPS
+    return tuple(_EDGE_MM + i * step for i in range(_STEPS + 1))
+
+
+def shown(value: Decimal, number_format: str) -> str:
+    """Return a value as people read it: rounded half up to the format's decimals, with a decimal comma."""
+    decimals = len(number_format.partition(".")[2])
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{rounded:f}".replace(".", ",")
+
+
+# ---------------------------------------------------------------- the chart part around a plot area
+
+
+def _space(area: Element, legend: Element | None, brush: "_Brush", embedded: str) -> Element:
+    return c(
+        "chartSpace",
+        c("date1904", val=False),
+        c("lang", val=brush.tag),
+        c("roundedCorners", val=False),
+        c(
+            "chart",
+            c("autoTitleDeleted", val=True),
+            area,
+            legend,
+            c("plotVisOnly", val=True),
+            c("dispBlanksAs", val="gap"),
+        ),
+        c("spPr", a("noFill"), _no_line()),
+        brush.text(),
+        c("externalData", c("autoUpdate", val=False), **{REL_ID: embedded}),
+    )
+
+
+def _layout(x: float, y: float, w: float, h: float) -> Element:
+    return c(
+        "layout",
+        c(
+            "manualLayout",
+            c("layoutTarget", val="inner"),
+            c("xMode", val="edge"),
+            c("yMode", val="edge"),
+            c("x", val=x),
+            c("y", val=y),
+            c("w", val=w),
+            c("h", val=h),
+        ),
+    )
+
+
+def _point(index: int, value: str) -> Element:
+    return c("pt", c("v", value), idx=index)
+
+
+def _no_line() -> Element:
+    return a("ln", a("noFill"))
+
+
+def _fill(colour: str) -> Element:
+    return a("solidFill", a("srgbClr", val=colour))
+
+
+def _stroke(colour: str, points: float, dash: str = "") -> Element:
+    """Return a line with flat ends, so that a thick one (a band) is exactly as long as its value."""
+    width = round(points * _EMU_PER_POINT)
+    return a("ln", _fill(colour), a("prstDash", val=dash) if dash else None, a("round"), w=width, cap="flat")
+
+
+@dataclass(frozen=True, slots=True)
+class _Brush:
+    """Colours, language and text of one chart."""
+
+    theme: Theme
+    language: Language
+    text_pt: float
+    number_format: str
+
+    @property
+    def tag(self) -> str:
+        """The language as documents name it."""
+        return f"{self.language}-NO"
+
+    def text(self, colour: str = "", *, size: float = 1.0, bold: bool = False) -> Element:
+        """Return ``c:txPr``: how text looks, ``size`` times the chart's own."""
+        properties = self._run("defRPr", colour or self.theme.text, size, bold=bold)
+        paragraph = a("p", a("pPr", properties), a("endParaRPr", lang=self.tag))
+        return c("txPr", a("bodyPr", wrap="none"), a("lstStyle"), paragraph)
+
+    def words(self, value: str, colour: str = "", *, bold: bool = False) -> Element:
+        """Return ``c:tx`` with words of our own in a data label."""
+        colour = colour or self.theme.text
+        run = a("r", self._run("rPr", colour, 1.0, bold=bold), a("t", value))
+        paragraph = a("p", a("pPr", self._run("defRPr", colour, 1.0, bold=bold)), run)
+        return c("tx", c("rich", a("bodyPr", wrap="none"), a("lstStyle"), paragraph))
+
+    def _run(self, tag: str, colour: str, size: float, *, bold: bool) -> Element:
+        latin = a("latin", typeface=self.theme.font)
+        return a(tag, _fill(colour), latin, lang=self.tag, sz=round(self.text_pt * size * 100), b=bold)
+
+    def width(self, value: str, *, bold: bool = False) -> float:
+        """Return how wide words are in this chart, in mm."""
+        return width_mm(value, self.text_pt, bold=bold)
+
+
+def _shows(value: bool = False, **tags: bool) -> tuple[Element, ...]:  # noqa: FBT001, FBT002 - reads as «shows nothing»
+    """Return the switches at the end of data labels: all off but those named."""
+    names = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
+    return tuple(c(name, val=tags.get(name, value)) for name in names)
+
+
+def _label(
+    index: int,
+    brush: "_Brush",
+    place: str,
+    *,
+    words: str = "",
+    colour: str = "",
+    bold: bool = False,
+    layout: Element | None = None,
+) -> Element:
+    """Return one data label: words of our own, or the value itself where they are empty."""
+    return c(
+        "dLbl",
+        c("idx", val=index),
+        layout,
+        brush.words(words, colour, bold=bold) if words else None,
+        None if words else c("numFmt", formatCode=brush.number_format, sourceLinked=False),
+        c("spPr", a("noFill"), _no_line()),
+        brush.text(colour, bold=bold),
+        c("dLblPos", val=place),
+        *_shows(showVal=True),
+    )
+
+
+def _no_labels() -> Element:
+    return c("dLbls", *_shows())
+
+
+def _own_labels(labels: Iterable[Element], brush: "_Brush") -> Element:
+    """Return data labels of which only those given are shown, with no lines that lead to them."""
+    quiet = etree.Element(f"{{{_C15}}}showLeaderLines", {"val": "0"}, {"c15": _C15})
+    extension = c("extLst", c("ext", quiet, uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"))
+    return c("dLbls", *labels, c("spPr", a("noFill"), _no_line()), brush.text(), *_shows(), extension)
+
+
+def _value_axis(
+    brush: _Brush,
+    ids: tuple[int, int],
+    place: str,
+    *,
+    limits: tuple[float, float],
+    hidden: bool = False,
+    grid: bool = False,
+    digits: str = "nextTo",
+    between: str = "midCat",
+) -> Element:
+    """Return a value axis with its first limit lowest; ``grid`` draws light lines one unit apart."""
+    low, high = limits
+    return c(
+        "valAx",
+        c("axId", val=ids[0]),
+        c("scaling", c("orientation", val="minMax"), c("max", val=high), c("min", val=low)),
+        c("delete", val=hidden),
+        c("axPos", val=place),
+        c("majorGridlines", c("spPr", _stroke(brush.theme.rule, 0.5))) if grid else None,
+        c("numFmt", formatCode="0", sourceLinked=False),
+        c("majorTickMark", val="none"),
+        c("minorTickMark", val="none"),
+        c("tickLblPos", val=digits),
+        c("spPr", _no_line()),
+        brush.text(brush.theme.muted),
+        c("crossAx", val=ids[1]),
+        c("crosses", val="min"),
+        c("crossBetween", val=between),
+        c("majorUnit", val=1),
+    )
+
+
+# ---------------------------------------------------------------- dots: means on a scale from 1 to 5
+
+_DRAWN = ("diamond", "triangle", "bar", "circle")  # hollow marks first, so that none hides another
+_HOLLOW = ("diamond", "triangle")
+_BAND_SHARE = 0.5  # of a row's height
+_BAR_HALF = Decimal("0.28")
+
+_Place = tuple[Cell, Cell]
+
+
+def _dots(chart: Chart, brush: _Brush, frame: Frame, sheet: _Sheet) -> tuple[Element, None]:
+    """Return a dot chart's plot area: a row per category from the top, a mark per series."""
+    labelled = not chart.bare and all(len(_values_in(chart, row)) == 1 for row in range(len(chart.categories)))
+    named = not chart.bare and not labelled and len(chart.series) > 1
+    plot = _dots_plot(chart, brush, frame, labelled=labelled)
+    dots = _Dots(chart, brush, sheet, plot, labelled=labelled, named=named)
+    digits = {"top": "high", "bottom": "nextTo", "none": "none"}[frame.digits]
+    return c(
+        "plotArea",
+        plot.layout,
+        c(
+            "scatterChart",
+            c("scatterStyle", val="lineMarker"),
+            c("varyColors", val=False),
+            *dots.series(),
+            c("axId", val=_X_AXIS),
+            c("axId", val=_Y_AXIS),
+        ),
+        _value_axis(brush, (_X_AXIS, _Y_AXIS), "b", limits=(LOWEST, HIGHEST), grid=not named, digits=digits),
+        _value_axis(brush, (_Y_AXIS, _X_AXIS), "l", limits=(0, dots.top), hidden=True),
+        c("spPr", a("noFill"), _no_line()),
+    ), None
+
+
+def _values_in(chart: Chart, row: int) -> list[Series]:
+    """Return the series that have a value in a row."""
+    return [series for series in chart.series if series.values[row] is not None]
+
+
+def _printed(chart: Chart, series: Series, row: int) -> str:
+    """Return what is printed for one value: its own label, or the value with a decimal comma; empty for no value."""
+    value = series.values[row]
+    if value is None:
+        return ""
+    return series.labels[row] if series.labels else shown(value, chart.number_format)
+
+
+def _dots_plot(chart: Chart, brush: _Brush, frame: Frame, *, labelled: bool) -> _Plot:
+    strip = frame.strip_mm if frame.digits != "none" else 0.0
+    left = right = _EDGE_MM
+    if not chart.bare:
+        left = min(max(brush.width(name, bold=True) for name in chart.categories) + _GAP_MM, frame.width_mm / 2)
+    if labelled:
+        printed = (_printed(chart, series, row) for series in chart.series for row in range(len(chart.categories)))
+        right = max(brush.width(words, bold=True) for words in printed) + 2 * _GAP_MM
+    top = strip if frame.digits == "top" else 0.0
+    return _Plot(left, top, frame.width_mm - left - right, frame.height_mm - strip, frame)
+
+
+class _Dots:
+    """The series of a dot chart.
+
+    What has no mark of its own in DrawingML (upright bar, band, row line) is drawn as short strokes: a series whose
+    points come in pairs with an empty one between. Their cells are formulas on the values, so that they follow an
+    edited value.
+    """
+
+    def __init__(self, chart: Chart, brush: _Brush, sheet: _Sheet, plot: _Plot, *, labelled: bool, named: bool) -> None:
+        self.chart, self.brush, self.sheet, self.plot = chart, brush, sheet, plot
+        self.labelled, self.named = labelled, named
+        rows = len(chart.categories)
+        self.rows = rows
+        self.top = rows + 1 if named else rows
+        """Upper end of the y axis: a row more where the legend stands on top."""
+        self.heights = [Decimal(2 * (rows - row) - 1) / 2 for row in range(rows)]
+        sheet.add("", chart.categories)
+        self.y = sheet.add("Rad", self.heights)
+        self.values = [sheet.add(series.name, series.values) for series in chart.series]
+
+    def series(self) -> list[Element]:
+        """Return everything drawn. PowerPoint and Word draw in ``c:order``, LibreOffice the first in the file last."""
+        made = self._ground()
+        for i in sorted(range(len(self.chart.series)), key=lambda i: (_DRAWN.index(self.chart.series[i].mark), -i)):
+            made += self._marks(self.chart.series[i], self.values[i], self.y)
+        made += [self._printed_values()] if self.labelled else []
+        made += self._legend() if self.named else []
+        for index, element in enumerate(made):
+            element.insert(0, c("order", val=index))
+            element.insert(0, c("idx", val=index))
+        return made[::-1]
+
+    def _ground(self) -> list[Element]:
+        """Return what lies under the marks: a thin line along each row, the scale, bands."""
+        made = []
+        if self.named:  # the axis' own lines would run through the legend
+            made.append(self._thin("Skala", [((x, 0), (x, self.rows)) for x in range(LOWEST, HIGHEST + 1)]))
+        made.append(self._thin("Rader", [((LOWEST, y), (HIGHEST, y)) for y in self.heights]))
+        if not self.chart.bare:
+            made.append(self._row_names())
+        return made + [self._band(i) for i, series in enumerate(self.chart.series) if series.band is not None]
+
+    def _ser(self, name: int, x: int, y: int, *, line: Element, mark: Element, labels: Element) -> Element:
+        return c(
+            "ser",
+            self.sheet.name(name),
+            c("spPr", line),
+            mark,
+            labels,
+            self.sheet.numbers("xVal", x),
+            self.sheet.numbers("yVal", y),
+            c("smooth", val=False),
+        )
+
+    def _strokes(self, name: str, ends: Iterable[tuple[_Place, _Place]], line: Element) -> Element:
+        """Return straight strokes between pairs of places."""
+        places = [place for pair in ends for place in (*pair, (None, None))][:-1]
+        x = self.sheet.add(name, [place[0] for place in places])
+        y = self.sheet.add("y", [place[1] for place in places])
+        return self._ser(x, x, y, line=line, mark=_no_mark(), labels=_no_labels())
+
+    def _thin(self, name: str, ends: Iterable[tuple[_Place, _Place]]) -> Element:
+        return self._strokes(name, ends, _stroke(self.brush.theme.rule, 0.5))
+
+    def _labels_at(self, name: str, x: Sequence[Cell], y: int, labels: Iterable[Element]) -> Element:
+        """Return a series that shows nothing but its labels."""
+        column = self.sheet.add(name, x)
+        return self._ser(column, column, y, line=_no_line(), mark=_no_mark(), labels=_own_labels(labels, self.brush))
+
+    def _row_names(self) -> Element:
+        labels = [
+            _label(row, self.brush, "l", words=name, bold=self._is_strongest(row))
+            for row, name in enumerate(self.chart.categories)
+        ]
+        return self._labels_at("Start", [LOWEST] * self.rows, self.y, labels)
+
+    def _is_strongest(self, row: int) -> bool:
+        """Whether a row belongs to the first series alone: among others it is set in bold."""
+        return self.labelled and self.rows > 1 and self.chart.series[0].values[row] is not None
+
+    def _band(self, index: int) -> Element:
+        """Return a grey band around each value, cut at the ends of the scale."""
+        series = self.chart.series[index]
+        ends = [
+            ((self._cut(index, row, value, "-"), y), (self._cut(index, row, value, "+"), y))
+            for row, (value, y) in enumerate(zip(series.values, self.heights, strict=True))
+            if value is not None
+        ]
+        high = self.plot.height / self.top * _BAND_SHARE / _MM_PER_POINT
+        return self._strokes(f"± {series.name}", ends, _stroke(self.brush.theme.band, high))
+
+    def _cut(self, index: int, row: int, value: Decimal, sign: str) -> Formula:
+        half = self.chart.series[index].band or Decimal(0)
+        cell = f"{column_name(self.values[index])}{row + 2}{sign}{half:f}"
+        if sign == "-":
+            return Formula(f"MAX({LOWEST},{cell})", max(Decimal(LOWEST), value - half))
+        return Formula(f"MIN({HIGHEST},{cell})", min(Decimal(HIGHEST), value + half))
+
+    def _marks(self, series: Series, x: int, y: int) -> list[Element]:
+        """Return the marks of one series, at the values in column x and the rows in column y."""
+        if series.mark == "bar":
+            unseen = self._ser(x, x, y, line=_no_line(), mark=_no_mark(), labels=_no_labels())
+            return [unseen, self._bars(series, x, y)]
+        shapes = _shape(series.mark, self.brush)
+        return [self._ser(x, x, y, line=_no_line(), mark=m, labels=_no_labels()) for m in shapes if m is not None]
+
+    def _bars(self, series: Series, x: int, y: int) -> Element:
+        """Return an upright stroke through each value of a column."""
+        ends = []
+        for row, (cell, height) in enumerate(zip(self.sheet.columns[x][1:], self.sheet.columns[y][1:], strict=True)):
+            value, middle = value_of(cell), value_of(height)
+            if value is not None and middle is not None:
+                at = Formula(f"{column_name(x)}{row + 2}", value)
+                ends.append(((at, middle - _BAR_HALF), (at, middle + _BAR_HALF)))
+        return self._strokes(series.name, ends, _stroke(self.brush.theme.muted, 2.25))
+
+    def _printed_values(self) -> Element:
+        """Return the values at the right end of their rows."""
+        labels = []
+        for row in range(self.rows):
+            (series,) = _values_in(self.chart, row)
+            words = _printed(self.chart, series, row)
+            labels.append(_label(row, self.brush, "r", words=words, bold=series is self.chart.series[0]))
+        return self._labels_at("Slutt", [HIGHEST] * self.rows, self.y, labels)
+
+    def _legend(self) -> list[Element]:
+        """Return one mark and its name per series, side by side above the rows."""
+        y = self.sheet.add("Forklaring", [Decimal(2 * self.rows + 1) / 2])
+        made = []
+        place = _EDGE_MM / 2
+        for series in self.chart.series:
+            mark = self.sheet.add(series.name, [self._x_at(place)])
+            made += self._marks(series, mark, y)
+            label = _label(0, self.brush, "r", words=series.name)
+            made.append(self._labels_at(series.name, [self._x_at(place + 1.6)], y, [label]))
+            place += self.brush.width(series.name) + 4 * _GAP_MM
+        return made
+
+    def _x_at(self, place: float) -> Decimal:
+        """Return the value on the x axis that stands so many mm from the plot's left edge."""
+        return Decimal(round((LOWEST + place * _STEPS / self.plot.width) * 100)) / 100
+
+
+def _no_mark() -> Element:
+    return c("marker", c("symbol", val="none"))
+
+
+def _shape(shape: str, brush: _Brush) -> tuple[Element, Element | None]:
+    """Return a mark, and the white one that makes it hollow: a lone outline is not drawn by LibreOffice."""
+    ink = brush.theme.ink
+    size = {"circle": 0.65, "diamond": 1.3, "triangle": 1.2}[shape] * brush.text_pt
+    hole = _mark(shape, brush.theme.white, size * 0.7) if shape in _HOLLOW else None
+    return _mark(shape, ink, size), hole
+
+
+def _mark(shape: str, colour: str, size: float) -> Element:
+    look = c("spPr", _fill(colour), _no_line())
+    return c("marker", c("symbol", val=shape), c("size", val=max(2, min(72, round(size)))), look)
+
+
+# ---------------------------------------------------------------- shares: 100 % stacked bars
+
+_BAR_MM = 11.0
+_LINE_SHARE = 1.35  # a line of text against its type size
+_LIGHT = 3  # so many of the ramp's five tints bear black text
+
+
+def _shares(chart: Chart, brush: _Brush, frame: Frame, sheet: _Sheet) -> tuple[Element, Element]:
+    """Return a bar per category, the classes in their order, every value printed in its segment, and the legend."""
+    plot = _shares_plot(chart, brush, frame)
+    names = sheet.add("", chart.categories)
+    tints = class_tints(len(chart.series))
+    labels = [_segment_labels(chart, category, plot, brush) for category in range(len(chart.categories))]
+    bars = []
+    for index, series in enumerate(chart.series):
+        column = sheet.add(series.name, series.values)
+        colour = brush.theme.ramp[tints[index]]
+        bars.append(
+            c(
+                "ser",
+                c("idx", val=index),
+                c("order", val=index),
+                sheet.name(column),
+                c("spPr", _fill(colour), _stroke(brush.theme.ink, 0.75)),
+                c("invertIfNegative", val=False),
+                _own_labels((own for row in labels if (own := row[index]) is not None), brush),
+                sheet.texts("cat", names),
+                sheet.numbers("val", column),
+            )
+        )
+    area = c(
+        "plotArea",
+        plot.layout,
+        c(
+            "barChart",
+            c("barDir", val="bar"),
+            c("grouping", val="percentStacked"),
+            c("varyColors", val=False),
+            *bars,
+            c("gapWidth", val=_gap_width(chart, plot)),
+            c("overlap", val=100),
+            c("axId", val=_X_AXIS),
+            c("axId", val=_Y_AXIS),
+        ),
+        _category_axis(brush, "l", downwards=True, hidden=_nameless(chart)),
+        _value_axis(brush, (_Y_AXIS, _X_AXIS), "b", limits=(0, 1), hidden=True),
+        c("spPr", a("noFill"), _no_line()),
+    )
+    legend = c(
+        "legend",
+        c("legendPos", val="b"),
+        c("overlay", val=False),
+        brush.text(),
+    )
+    return area, legend
+
+
+def class_tints(classes: int) -> tuple[int, ...]:
+    """Return which of the ramp's five tints each class has: the ends always, the middle where there are three."""
+    return tuple(round(i * 4 / max(classes - 1, 1)) for i in range(classes))
+
+
+def _nameless(chart: Chart) -> bool:
+    return chart.bare or not any(chart.categories)
+
+
+def _shares_plot(chart: Chart, brush: _Brush, frame: Frame) -> _Plot:
+    """Return the bars' area: names at the left, room above for labels that find none in their segment, legend below."""
+    left = 0.5
+    if not _nameless(chart):
+        left = min(max(brush.width(name) for name in chart.categories) + _GAP_MM, frame.width_mm / 2)
+    line = brush.text_pt * _LINE_SHARE * _MM_PER_POINT
+    legend = line * 1.7
+    above = line if len(chart.categories) == 1 else 0.0
+    return _Plot(left, above, frame.width_mm - left - 0.5, frame.height_mm - above - legend, frame)
+
+
+def _gap_width(chart: Chart, plot: _Plot) -> int:
+    """Return the gap between bars in percent of a bar: bars no thicker than is calm, and never touching."""
+    row = plot.height / len(chart.categories)
+    bar = min(_BAR_MM, row * 0.75)
+    return max(0, min(500, round((row / bar - 1) * 100)))
+
+
+def _segment_labels(chart: Chart, category: int, plot: _Plot, brush: _Brush) -> list[Element | None]:
+    """Return the label of each class in one bar: in its segment, or above the bar where the segment is too narrow."""
+    values = [series.values[category] or Decimal(0) for series in chart.series]
+    total = sum(values) or Decimal(1)
+    tints = class_tints(len(chart.series))
+    made: list[Element | None] = []
+    lifted_to = -1.0  # right end of the last label above the bar
+    start = 0.0
+    for index, series in enumerate(chart.series):
+        words = _printed(chart, series, category)
+        own = words if series.labels else ""
+        room = float(values[index] / total) * plot.width
+        need = brush.width(words) + 0.6
+        if not words or not values[index]:
+            made.append(None)
+        elif need <= room:
+            colour = "000000" if tints[index] < _LIGHT else brush.theme.white
+            made.append(_label(category, brush, "ctr", words=own, colour=colour))
+        else:
+            shift = max(0.0, lifted_to - (start + room / 2 - need / 2))
+            lifted_to = start + room / 2 + need / 2 + shift
+            made.append(_label(category, brush, "ctr", words=own, layout=_lift(plot, chart, brush, shift)))
+        start += room
+    return made
+
+
+def _lift(plot: _Plot, chart: Chart, brush: _Brush, shift: float) -> Element:
+    """Return a place above the bar, ``shift`` mm to the right of the segment's middle."""
+    row = plot.height / len(chart.categories)
+    bar = row / (1 + _gap_width(chart, plot) / 100)
+    up = bar / 2 + brush.text_pt * _LINE_SHARE * _MM_PER_POINT / 2
+    x, y = shift / plot.frame.width_mm, -up / plot.frame.height_mm
+    return c("layout", c("manualLayout", c("x", val=x), c("y", val=y)))
+
+
+def _category_axis(brush: _Brush, place: str, *, downwards: bool = False, hidden: bool = False) -> Element:
+    return c(
+        "catAx",
+        c("axId", val=_X_AXIS),
+        c("scaling", c("orientation", val="maxMin" if downwards else "minMax")),
+        c("delete", val=hidden),
+        c("axPos", val=place),
+        c("numFmt", formatCode="General", sourceLinked=False),
+        c("majorTickMark", val="none"),
+        c("minorTickMark", val="none"),
+        c("tickLblPos", val="low"),
+        c("spPr", _no_line()),
+        brush.text(),
+        c("crossAx", val=_Y_AXIS),
+        c("crosses", val="autoZero"),
+        c("auto", val=False),
+        c("lblAlgn", val="ctr"),
+        c("lblOffset", val=100),
+        c("noMultiLvlLbl", val=True),
+    )
+
+
+# ---------------------------------------------------------------- line: means over periods
+
+_PRINTED_LINES = 2  # the values of a third line would stand on those of the others
+
+
+def _line(chart: Chart, brush: _Brush, frame: Frame, sheet: _Sheet) -> tuple[Element, Element | None]:
+    """Return a line per series over the periods; the first series is strongest and printed above its marks."""
+    names = sheet.add("", chart.categories)
+    lines = [_one_line(chart, index, brush, sheet, names) for index in range(len(chart.series))]
+    several = len(chart.series) > 1
+    area = c(
+        "plotArea",
+        _line_plot(brush, frame, legend=several).layout,
+        c(
+            "lineChart",
+            c("grouping", val="standard"),
+            c("varyColors", val=False),
+            *lines,
+            c("marker", val=True),
+            c("axId", val=_X_AXIS),
+            c("axId", val=_Y_AXIS),
+        ),
+        _category_axis(brush, "b"),
+        _value_axis(brush, (_Y_AXIS, _X_AXIS), "l", limits=(LOWEST, HIGHEST), grid=True, between="between"),
+        c("spPr", a("noFill"), _no_line()),
+    )
+    legend = c("legend", c("legendPos", val="b"), c("overlay", val=False), brush.text()) if several else None
+    return area, legend
+
+
+def _line_plot(brush: _Brush, frame: Frame, *, legend: bool) -> _Plot:
+    line = brush.text_pt * _LINE_SHARE * _MM_PER_POINT
+    below = line * (3.4 if legend else 1.7)
+    left = brush.width("0") + _GAP_MM
+    return _Plot(left, line, frame.width_mm - left - _EDGE_MM, frame.height_mm - line - below, frame)
+
+
+def _one_line(chart: Chart, index: int, brush: _Brush, sheet: _Sheet, names: int) -> Element:
+    series = chart.series[index]
+    column = sheet.add(series.name, series.values)
+    first = index == 0
+    colour, width, dash = (brush.theme.ink, 2.25, "") if first else (brush.theme.muted, 1.5, "sysDash")
+    shape = "square" if series.mark == "bar" else series.mark
+    labels = [
+        _label(i, brush, _side(chart, index, i), words=_printed(chart, series, i) if series.labels else "", bold=first)
+        for i, value in enumerate(series.values)
+        if value is not None and index < _PRINTED_LINES
+    ]
+    return c(
+        "ser",
+        c("idx", val=index),
+        c("order", val=index),
+        sheet.name(column),
+        c("spPr", _stroke(colour, width, dash)),
+        _mark(shape, colour, brush.text_pt * 0.75),
+        _own_labels(labels, brush),
+        sheet.texts("cat", names),
+        sheet.numbers("val", column),
+        c("smooth", val=False),
+    )
+
+
+def _side(chart: Chart, index: int, period: int) -> str:
+    """Return where a value is printed: above its mark, or below where another printed line runs above it."""
+    values = [series.values[period] for series in chart.series[:_PRINTED_LINES]]
+    own = values[index]
+    others = [(value, i) for i, value in enumerate(values) if value is not None and i != index]
+    above = all((own or 0, -index) > (value, -i) for value, i in others)
+    return "t" if above else "b"

@@ -1,0 +1,118 @@
+"""A minimal workbook of one sheet, the data behind a chart: text stays text, data from A1, same cells same bytes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from packgen.render.package import Package, Part, Relationship, to_bytes, to_xml
+from packgen.render.xml import SPACE, Element, maker
+
+SHEET = "Data"
+_MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+s = maker("s")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A cell that follows others: a formula without its equals sign, and the value it has now."""
+
+    text: str
+    value: Decimal
+
+
+Cell = str | Decimal | int | Formula | None
+
+
+def value_of(cell: Cell) -> Decimal | None:
+    """Return the number in a cell, worked out; None for an empty cell."""
+    if isinstance(cell, Formula):
+        return cell.value
+    return None if cell is None else Decimal(cell)
+
+
+def column_name(index: int) -> str:
+    """Return the letters of a column: 0 is A, 25 is Z, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def address(column: int, first_row: int, last_row: int) -> str:
+    """Return the absolute address of cells in one column, rows from 1, such as ``Data!$B$2:$B$11``."""
+    letters = column_name(column)
+    start = f"{SHEET}!${letters}${first_row}"
+    return start if first_row == last_row else f"{start}:${letters}${last_row}"
+
+
+def workbook(columns: Sequence[Sequence[Cell]], number_format: str) -> bytes:
+    """Return an xlsx file with these columns from A1; None is an empty cell. Numbers are shown in ``number_format``."""
+    sheet = Part("/xl/worksheets/sheet1.xml", f"{_MAIN}.worksheet+xml", to_xml(_sheet(columns)))
+    styles = Part("/xl/styles.xml", f"{_MAIN}.styles+xml", to_xml(_styles(number_format)))
+    book = Part(
+        "/xl/workbook.xml",
+        f"{_MAIN}.sheet.main+xml",
+        to_xml(_book()),
+        (
+            Relationship("rId1", f"{_REL}/worksheet", sheet.name),
+            Relationship("rId2", f"{_REL}/styles", styles.name),
+        ),
+    )
+    return to_bytes(Package((book, sheet, styles), (Relationship("rId1", f"{_REL}/officeDocument", book.name),)))
+
+
+def _book() -> Element:
+    sheet = s("sheet", **{"name": SHEET, "sheetId": 1, f"{{{_REL}}}id": "rId1"})
+    return s("workbook", s("sheets", sheet))
+
+
+def _sheet(columns: Sequence[Sequence[Cell]]) -> Element:
+    depth = max(len(column) for column in columns)
+    data = s("sheetData")
+    for row in range(depth):
+        cells = [
+            _cell(f"{column_name(i)}{row + 1}", column[row]) for i, column in enumerate(columns) if row < len(column)
+        ]
+        data.append(s("row", *cells, r=row + 1))
+    widths = s("cols", s("col", min=1, max=1, width=34, customWidth=True)) if len(columns) else None
+    return s("worksheet", widths, data)
+
+
+def _cell(reference: str, value: Cell) -> Element | None:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return s("c", s("is", s("t", value, **{SPACE: "preserve"})), r=reference, t="inlineStr")
+    formula = s("f", value.text) if isinstance(value, Formula) else None
+    return s("c", formula, s("v", f"{value_of(value):f}"), r=reference, s=1)
+
+
+def _styles(number_format: str) -> Element:
+    font = s("font", s("sz", val=11), s("name", val="Calibri"))
+    fills = s(
+        "fills",
+        s("fill", s("patternFill", patternType="none")),
+        s("fill", s("patternFill", patternType="gray125")),
+        count=2,
+    )
+    border = s("border", s("left"), s("right"), s("top"), s("bottom"), s("diagonal"))
+    plain = {"numFmtId": 0, "fontId": 0, "fillId": 0, "borderId": 0}
+    return s(
+        "styleSheet",
+        s("numFmts", s("numFmt", numFmtId=164, formatCode=number_format), count=1),
+        s("fonts", font, count=1),
+        fills,
+        s("borders", border, count=1),
+        s("cellStyleXfs", s("xf", **plain), count=1),
+        s(
+            "cellXfs",
+            s("xf", **plain, xfId=0),
+            s("xf", **{**plain, "numFmtId": 164}, xfId=0, applyNumberFormat=True),
+            count=2,
+        ),
+        s("cellStyles", s("cellStyle", name="Normal", xfId=0, builtinId=0), count=1),
+    )
