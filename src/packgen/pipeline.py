@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from rapidfuzz import process
 
-from packgen import compose, files, identity, index_page, privacy, results, settings, units
+from packgen import compose, filenames, files, index_page, privacy, results, settings, units
 from packgen.content import makeup as makeups
 from packgen.content import texts as all_texts
 from packgen.content.makeup import Makeup, Minutes
@@ -169,7 +170,7 @@ def _snapshot(municipality: Municipality, now: Survey) -> tuple[Problem, ...]:
 
 
 def _release_path(municipality: Municipality, round_: Round) -> Path:
-    return Path(municipality.folder) / RELEASED / f"{identity.slug(round_.id)}.yaml"
+    return Path(municipality.folder) / RELEASED / f"{filenames.folder_name(round_.id)}.yaml"
 
 
 def _chosen(tree: UnitTree, names: tuple[str, ...]) -> tuple[tuple[Unit, ...], tuple[Problem, ...]]:
@@ -185,8 +186,13 @@ def _chosen(tree: UnitTree, names: tuple[str, ...]) -> tuple[tuple[Unit, ...], t
         elif found:
             problems.append(error("pipeline.unit_name_twice", name=name, ids=", ".join(u.id for u in found)))
         else:
-            problems.append(error("pipeline.unknown_unit", name=name, nearest=identity.nearest(name, tree)))
+            problems.append(error("pipeline.unknown_unit", name=name, nearest=_nearest(name, tree)))
     return tuple(chosen), tuple(problems)
+
+
+def _nearest(name: str, tree: UnitTree) -> str:
+    found = process.extractOne(name, [u.name for u in tree.units])
+    return found[0] if found else ""
 
 
 def _unknown_documents(words: Words, wanted: tuple[str, ...]) -> tuple[Problem, ...]:
@@ -240,10 +246,10 @@ def _source(now: Survey, unit: Unit) -> tuple[Any, str | None]:
 # ---------------------------------------------------------------- making one unit's pack
 
 
-def make_pack(gathered: Gathered, unit: Unit, words: Words, looks: Looks, folder: str) -> tuple[Made, ...]:
+def make_pack(gathered: Gathered, unit: Unit, words: Words, looks: Looks) -> tuple[Made, ...]:
     """Return the finished files of one unit, paths from the round's folder. A pure function of its values."""
     chosen = [m for m in words.makeups if not gathered.documents or m.id in gathered.documents]
-    names = _file_names(gathered, unit, words, folder)
+    names = _file_names(gathered, unit, words)
     return tuple(_make(gathered, unit, m, words, looks, names) for m in chosen)
 
 
@@ -287,17 +293,18 @@ def _shows(view: View, disclosure: Disclosure) -> tuple[str, ...]:
     return (view.figures.unit, *disclosure.decisions[view.figures.unit].comparators)
 
 
-def _file_names(gathered: Gathered, unit: Unit, words: Words, folder: str) -> dict[str, compose.PackFile]:
+def _file_names(gathered: Gathered, unit: Unit, words: Words) -> dict[str, compose.PackFile]:
     """Return each document's name and path: folder of the audience, then document, unit and round."""
     language = gathered.language or unit.language or gathered.municipality.language
     texts = words.texts[language]
+    folder = filenames.folder_name(unit.id)
     found: dict[str, compose.PackFile] = {}
     for makeup in words.makeups:
         ending = "pptx" if makeup.medium == "slides" else "docx"
-        stem = " - ".join((texts.node(f"documents.{makeup.id}.file"), unit.name, gathered.now.round.id))
+        parts = (texts.node(f"documents.{makeup.id}.file"), unit.name, gathered.now.round.id)
         audience = texts.node(f"documents.editions.{makeup.edition.value}.folder")
         inside = () if makeup.id == "start_here" else (audience,)
-        name = identity.file_name(stem, ending)
+        name = filenames.file_name(parts, ending)
         found[makeup.id] = compose.PackFile(
             makeup.id, texts.node(f"documents.{makeup.id}.name"), "/".join((folder, *inside, name))
         )
@@ -324,16 +331,15 @@ def build(
     gathered: Gathered, words: Words, looks: Looks, out: Path, on_unit: Callable[[Unit], None] = lambda _: None
 ) -> Outcome[Built]:
     """Make the packs of the chosen units below ``out`` and write them, unit by unit; report what was kept."""
-    root = out / gathered.municipality.id / identity.slug(gathered.now.round.id)
+    root = out / filenames.folder_name(gathered.municipality.id) / filenames.folder_name(gathered.now.round.id)
     known = files.read_known(root)
     shown, classes = _allowed(gathered.now.disclosure)
     refused = files.no_longer_allowed(root, known, shown, classes)
     if refused:
         return Outcome(None, refused)
-    folders = identity.folder_names(u.id for u in gathered.now.tree.units)
     written: list[files.Written] = []
     for unit in gathered.chosen:
-        written.extend(files.write_unit(root, make_pack(gathered, unit, words, looks, folders[unit.id]), known))
+        written.extend(files.write_unit(root, make_pack(gathered, unit, words, looks), known))
         on_unit(unit)
     kept = _kept(gathered, known, written, shown, classes)
     problems = [
