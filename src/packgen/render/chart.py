@@ -12,14 +12,11 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from lxml import etree
-
 from packgen.blocks import Chart, Language, Series
 from packgen.render import workbook
 from packgen.render.metrics import width_mm
-from packgen.render.package import to_xml
+from packgen.render.nodes import Node, maker, to_bytes
 from packgen.render.workbook import Cell, Formula, address, column_name, value_of
-from packgen.render.xml import REL_ID, Element, maker
 from packgen.theme import Theme
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -30,7 +27,6 @@ WORKBOOK_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 
 LOWEST, HIGHEST = 1, 5
 _STEPS = HIGHEST - LOWEST
-_C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
 _LOCALE = {"nb": "414", "nn": "814"}  # the decimal comma whatever the reader's machine is set to
 _EMU_PER_POINT = 12700
 _MM_PER_POINT = 25.4 / 72
@@ -40,6 +36,7 @@ _X_AXIS, _Y_AXIS = 1001, 1002
 
 c = maker("c")
 a = maker("a")
+c15 = maker("c15")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ class _Plot:
     frame: Frame
 
     @property
-    def layout(self) -> Element:
+    def layout(self) -> Node:
         """The plot area as DrawingML: shares of the frame."""
         wide, high = self.frame.width_mm, self.frame.height_mm
         return _layout(self.left / wide, self.top / high, self.width / wide, self.height / high)
@@ -93,21 +90,21 @@ class _Sheet:
         """The number of the column added last."""
         return len(self.columns) - 1
 
-    def name(self, column: int) -> Element:
+    def name(self, column: int) -> Node:
         """Return a series' ``c:tx``: the head of a column."""
         head = self.columns[column][0]
         return c(
             "tx", c("strRef", c("f", address(column, 1, 1)), c("strCache", c("ptCount", val=1), _point(0, str(head))))
         )
 
-    def texts(self, tag: str, column: int) -> Element:
+    def texts(self, tag: str, column: int) -> Node:
         """Return a reference to a column of text (categories)."""
         cells = self.columns[column][1:]
         points = [_point(i, str(cell)) for i, cell in enumerate(cells) if cell is not None]
         cache = c("strCache", c("ptCount", val=len(cells)), *points)
         return c(tag, c("strRef", c("f", self._address(column)), cache))
 
-    def numbers(self, tag: str, column: int) -> Element:
+    def numbers(self, tag: str, column: int) -> Node:
         """Return a reference to a column of numbers; an empty cell is no point."""
         cells = [value_of(cell) for cell in self.columns[column][1:]]
         points = [_point(i, f"{cell:f}") for i, cell in enumerate(cells) if cell is not None]
@@ -131,11 +128,11 @@ def chart_part(
     sheet = _Sheet(chart.number_format, _depth(chart))
     draw = {"dots": _dots, "shares": _shares, "line": _line}[chart.kind]
     area, legend = draw(chart, brush, frame, sheet)
-    return to_xml(_space(area, legend, brush, embedded)), workbook.workbook(sheet.columns, chart.number_format)
+    return to_bytes(_space(area, legend, brush, embedded)), workbook.workbook(sheet.columns, chart.number_format)
 
 
 def _depth(chart: Chart) -> int:
-    """Return how many rows the longest column needs: in a dot chart three a stroke, of the rows' or the scale's lines."""
+    """Return how many rows the longest column needs: three a stroke in a dot chart, for its rows or its scale."""
     if chart.kind != "dots":
         return len(chart.categories)
     return 3 * max(len(chart.categories), _STEPS + 1) - 1
@@ -157,7 +154,7 @@ def shown(value: Decimal, number_format: str) -> str:
 # ---------------------------------------------------------------- the chart part around a plot area
 
 
-def _space(area: Element, legend: Element | None, brush: "_Brush", embedded: str) -> Element:
+def _space(area: Node, legend: Node | None, brush: "_Brush", embedded: str) -> Node:
     return c(
         "chartSpace",
         c("date1904", val=False),
@@ -173,11 +170,11 @@ def _space(area: Element, legend: Element | None, brush: "_Brush", embedded: str
         ),
         c("spPr", a("noFill"), _no_line()),
         brush.text(),
-        c("externalData", c("autoUpdate", val=False), **{REL_ID: embedded}),
+        c("externalData", c("autoUpdate", val=False), **{"r:id": embedded}),
     )
 
 
-def _layout(x: float, y: float, w: float, h: float) -> Element:
+def _layout(x: float, y: float, w: float, h: float) -> Node:
     return c(
         "layout",
         c(
@@ -193,19 +190,19 @@ def _layout(x: float, y: float, w: float, h: float) -> Element:
     )
 
 
-def _point(index: int, value: str) -> Element:
+def _point(index: int, value: str) -> Node:
     return c("pt", c("v", value), idx=index)
 
 
-def _no_line() -> Element:
+def _no_line() -> Node:
     return a("ln", a("noFill"))
 
 
-def _fill(colour: str) -> Element:
+def _fill(colour: str) -> Node:
     return a("solidFill", a("srgbClr", val=colour))
 
 
-def _stroke(colour: str, points: float, dash: str = "") -> Element:
+def _stroke(colour: str, points: float, dash: str = "") -> Node:
     """Return a line with flat ends, so that a thick one (a band) is exactly as long as its value."""
     width = round(points * _EMU_PER_POINT)
     return a("ln", _fill(colour), a("prstDash", val=dash) if dash else None, a("round"), w=width, cap="flat")
@@ -225,20 +222,20 @@ class _Brush:
         """The language as documents name it."""
         return f"{self.language}-NO"
 
-    def text(self, colour: str = "", *, size: float = 1.0, bold: bool = False) -> Element:
+    def text(self, colour: str = "", *, size: float = 1.0, bold: bool = False) -> Node:
         """Return ``c:txPr``: how text looks, ``size`` times the chart's own."""
         properties = self._run("defRPr", colour or self.theme.text, size, bold=bold)
         paragraph = a("p", a("pPr", properties), a("endParaRPr", lang=self.tag))
         return c("txPr", a("bodyPr", wrap="none"), a("lstStyle"), paragraph)
 
-    def words(self, value: str, colour: str = "", *, bold: bool = False) -> Element:
+    def words(self, value: str, colour: str = "", *, bold: bool = False) -> Node:
         """Return ``c:tx`` with words of our own in a data label."""
         colour = colour or self.theme.text
         run = a("r", self._run("rPr", colour, 1.0, bold=bold), a("t", value))
         paragraph = a("p", a("pPr", self._run("defRPr", colour, 1.0, bold=bold)), run)
         return c("tx", c("rich", a("bodyPr", wrap="none"), a("lstStyle"), paragraph))
 
-    def _run(self, tag: str, colour: str, size: float, *, bold: bool) -> Element:
+    def _run(self, tag: str, colour: str, size: float, *, bold: bool) -> Node:
         latin = a("latin", typeface=self.theme.font)
         return a(tag, _fill(colour), latin, lang=self.tag, sz=round(self.text_pt * size * 100), b=bold)
 
@@ -247,7 +244,7 @@ class _Brush:
         return width_mm(value, self.text_pt, bold=bold)
 
 
-def _shows(value: bool = False, **tags: bool) -> tuple[Element, ...]:  # noqa: FBT001, FBT002 - reads as «shows nothing»
+def _shows(value: bool = False, **tags: bool) -> tuple[Node, ...]:  # noqa: FBT001, FBT002 - reads as «shows nothing»
     """Return the switches at the end of data labels: all off but those named."""
     names = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
     return tuple(c(name, val=tags.get(name, value)) for name in names)
@@ -261,8 +258,8 @@ def _label(
     words: str = "",
     colour: str = "",
     bold: bool = False,
-    layout: Element | None = None,
-) -> Element:
+    layout: Node | None = None,
+) -> Node:
     """Return one data label: words of our own, or the value itself where they are empty."""
     return c(
         "dLbl",
@@ -277,14 +274,13 @@ def _label(
     )
 
 
-def _no_labels() -> Element:
+def _no_labels() -> Node:
     return c("dLbls", *_shows())
 
 
-def _own_labels(labels: Iterable[Element], brush: "_Brush") -> Element:
+def _own_labels(labels: Iterable[Node], brush: "_Brush") -> Node:
     """Return data labels of which only those given are shown, with no lines that lead to them."""
-    quiet = etree.Element(f"{{{_C15}}}showLeaderLines", {"val": "0"}, {"c15": _C15})
-    extension = c("extLst", c("ext", quiet, uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"))
+    extension = c("extLst", c("ext", c15("showLeaderLines", val=False), uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"))
     return c("dLbls", *labels, c("spPr", a("noFill"), _no_line()), brush.text(), *_shows(), extension)
 
 
@@ -298,7 +294,7 @@ def _value_axis(
     grid: bool = False,
     digits: str = "nextTo",
     between: str = "midCat",
-) -> Element:
+) -> Node:
     """Return a value axis with its first limit lowest; ``grid`` draws light lines one unit apart."""
     low, high = limits
     return c(
@@ -331,7 +327,7 @@ _BAR_HALF = Decimal("0.28")
 _Place = tuple[Cell, Cell]
 
 
-def _dots(chart: Chart, brush: _Brush, frame: Frame, sheet: _Sheet) -> tuple[Element, None]:
+def _dots(chart: Chart, brush: _Brush, frame: Frame, sheet: _Sheet) -> tuple[Node, None]:
     """Return a dot chart's plot area: a row per category from the top, a mark per series."""
     labelled = not chart.bare and all(len(_values_in(chart, row)) == 1 for row in range(len(chart.categories)))
     named = not chart.bare and not labelled and len(chart.series) > 1
@@ -400,19 +396,17 @@ class _Dots:
         self.y = sheet.add("Rad", self.heights)
         self.values = [sheet.add(series.name, series.values) for series in chart.series]
 
-    def series(self) -> list[Element]:
+    def series(self) -> list[Node]:
         """Return everything drawn. PowerPoint and Word draw in ``c:order``, LibreOffice the first in the file last."""
         made = self._ground()
         for i in sorted(range(len(self.chart.series)), key=lambda i: (_DRAWN.index(self.chart.series[i].mark), -i)):
             made += self._marks(self.chart.series[i], self.values[i], self.y)
         made += [self._printed_values()] if self.labelled else []
         made += self._legend() if self.named else []
-        for index, element in enumerate(made):
-            element.insert(0, c("order", val=index))
-            element.insert(0, c("idx", val=index))
-        return made[::-1]
+        numbered = [c("ser", c("idx", val=i), c("order", val=i), *node.children) for i, node in enumerate(made)]
+        return numbered[::-1]
 
-    def _ground(self) -> list[Element]:
+    def _ground(self) -> list[Node]:
         """Return what lies under the marks: a thin line along each row, the scale, bands."""
         made = []
         if self.named:  # the axis' own lines would run through the legend
@@ -422,7 +416,7 @@ class _Dots:
             made.append(self._row_names())
         return made + [self._band(i) for i, series in enumerate(self.chart.series) if series.band is not None]
 
-    def _ser(self, name: int, x: int, y: int, *, line: Element, mark: Element, labels: Element) -> Element:
+    def _ser(self, name: int, x: int, y: int, *, line: Node, mark: Node, labels: Node) -> Node:
         return c(
             "ser",
             self.sheet.name(name),
@@ -434,22 +428,22 @@ class _Dots:
             c("smooth", val=False),
         )
 
-    def _strokes(self, name: str, ends: Iterable[tuple[_Place, _Place]], line: Element) -> Element:
+    def _strokes(self, name: str, ends: Iterable[tuple[_Place, _Place]], line: Node) -> Node:
         """Return straight strokes between pairs of places."""
         places = [place for pair in ends for place in (*pair, (None, None))][:-1]
         x = self.sheet.add(name, [place[0] for place in places])
         y = self.sheet.add("y", [place[1] for place in places])
         return self._ser(x, x, y, line=line, mark=_no_mark(), labels=_no_labels())
 
-    def _thin(self, name: str, ends: Iterable[tuple[_Place, _Place]]) -> Element:
+    def _thin(self, name: str, ends: Iterable[tuple[_Place, _Place]]) -> Node:
         return self._strokes(name, ends, _stroke(self.brush.theme.rule, 0.5))
 
-    def _labels_at(self, name: str, x: Sequence[Cell], y: int, labels: Iterable[Element]) -> Element:
+    def _labels_at(self, name: str, x: Sequence[Cell], y: int, labels: Iterable[Node]) -> Node:
         """Return a series that shows nothing but its labels."""
         column = self.sheet.add(name, x)
         return self._ser(column, column, y, line=_no_line(), mark=_no_mark(), labels=_own_labels(labels, self.brush))
 
-    def _row_names(self) -> Element:
+    def _row_names(self) -> Node:
         labels = [
             _label(row, self.brush, "l", words=name, bold=self._is_strongest(row))
             for row, name in enumerate(self.chart.categories)
@@ -460,7 +454,7 @@ class _Dots:
         """Whether a row belongs to the first series alone: among others it is set in bold."""
         return self.labelled and self.rows > 1 and self.chart.series[0].values[row] is not None
 
-    def _band(self, index: int) -> Element:
+    def _band(self, index: int) -> Node:
         """Return a grey band around each value, cut at the ends of the scale."""
         series = self.chart.series[index]
         ends = [
@@ -478,7 +472,7 @@ class _Dots:
             return Formula(f"MAX({LOWEST},{cell})", max(Decimal(LOWEST), value - half))
         return Formula(f"MIN({HIGHEST},{cell})", min(Decimal(HIGHEST), value + half))
 
-    def _marks(self, series: Series, x: int, y: int) -> list[Element]:
+    def _marks(self, series: Series, x: int, y: int) -> list[Node]:
         """Return the marks of one series, at the values in column x and the rows in column y."""
         if series.mark == "bar":
             unseen = self._ser(x, x, y, line=_no_line(), mark=_no_mark(), labels=_no_labels())
@@ -486,7 +480,7 @@ class _Dots:
         shapes = _shape(series.mark, self.brush)
         return [self._ser(x, x, y, line=_no_line(), mark=m, labels=_no_labels()) for m in shapes if m is not None]
 
-    def _bars(self, series: Series, x: int, y: int) -> Element:
+    def _bars(self, series: Series, x: int, y: int) -> Node:
         """Return an upright stroke through each value of a column."""
         ends = []
         for row, (cell, height) in enumerate(zip(self.sheet.columns[x][1:], self.sheet.columns[y][1:], strict=True)):
@@ -496,7 +490,7 @@ class _Dots:
                 ends.append(((at, middle - _BAR_HALF), (at, middle + _BAR_HALF)))
         return self._strokes(series.name, ends, _stroke(self.brush.theme.muted, 2.25))
 
-    def _printed_values(self) -> Element:
+    def _printed_values(self) -> Node:
         """Return the values at the right end of their rows."""
         labels = []
         for row in range(self.rows):
@@ -505,7 +499,7 @@ class _Dots:
             labels.append(_label(row, self.brush, "r", words=words, bold=series is self.chart.series[0]))
         return self._labels_at("Slutt", [HIGHEST] * self.rows, self.y, labels)
 
-    def _legend(self) -> list[Element]:
+    def _legend(self) -> list[Node]:
         """Return one mark and its name per series, side by side above the rows."""
         y = self.sheet.add("Forklaring", [Decimal(2 * self.rows + 1) / 2])
         made = []
@@ -523,11 +517,11 @@ class _Dots:
         return Decimal(round((LOWEST + place * _STEPS / self.plot.width) * 100)) / 100
 
 
-def _no_mark() -> Element:
+def _no_mark() -> Node:
     return c("marker", c("symbol", val="none"))
 
 
-def _shape(shape: str, brush: _Brush) -> tuple[Element, Element | None]:
+def _shape(shape: str, brush: _Brush) -> tuple[Node, Node | None]:
     """Return a mark, and the white one that makes it hollow: a lone outline is not drawn by LibreOffice."""
     ink = brush.theme.ink
     size = {"circle": 0.65, "diamond": 1.3, "triangle": 1.2}[shape] * brush.text_pt
@@ -535,7 +529,7 @@ def _shape(shape: str, brush: _Brush) -> tuple[Element, Element | None]:
     return _mark(shape, ink, size), hole
 
 
-def _mark(shape: str, colour: str, size: float) -> Element:
+def _mark(shape: str, colour: str, size: float) -> Node:
     look = c("spPr", _fill(colour), _no_line())
     return c("marker", c("symbol", val=shape), c("size", val=max(2, min(72, round(size)))), look)
 
@@ -547,7 +541,7 @@ _LINE_SHARE = 1.35  # a line of text against its type size
 _LIGHT = 3  # so many of the ramp's five tints bear black text
 
 
-def _shares(chart: Chart, brush: _Brush, frame: Frame, sheet: _Sheet) -> tuple[Element, Element]:
+def _shares(chart: Chart, brush: _Brush, frame: Frame, sheet: _Sheet) -> tuple[Node, Node]:
     """Return a bar per category, the classes in their order, every value printed in its segment, and the legend."""
     plot = _shares_plot(chart, brush, frame)
     names = sheet.add("", chart.categories)
@@ -624,12 +618,12 @@ def _gap_width(chart: Chart, plot: _Plot) -> int:
     return max(0, min(500, round((row / bar - 1) * 100)))
 
 
-def _segment_labels(chart: Chart, category: int, plot: _Plot, brush: _Brush) -> list[Element | None]:
+def _segment_labels(chart: Chart, category: int, plot: _Plot, brush: _Brush) -> list[Node | None]:
     """Return the label of each class in one bar: in its segment, or above the bar where the segment is too narrow."""
     values = [series.values[category] or Decimal(0) for series in chart.series]
     total = sum(values) or Decimal(1)
     tints = class_tints(len(chart.series))
-    made: list[Element | None] = []
+    made: list[Node | None] = []
     lifted_to = -1.0  # right end of the last label above the bar
     start = 0.0
     for index, series in enumerate(chart.series):
@@ -650,7 +644,7 @@ def _segment_labels(chart: Chart, category: int, plot: _Plot, brush: _Brush) -> 
     return made
 
 
-def _lift(plot: _Plot, chart: Chart, brush: _Brush, shift: float) -> Element:
+def _lift(plot: _Plot, chart: Chart, brush: _Brush, shift: float) -> Node:
     """Return a place above the bar, ``shift`` mm to the right of the segment's middle."""
     row = plot.height / len(chart.categories)
     bar = row / (1 + _gap_width(chart, plot) / 100)
@@ -659,7 +653,7 @@ def _lift(plot: _Plot, chart: Chart, brush: _Brush, shift: float) -> Element:
     return c("layout", c("manualLayout", c("x", val=x), c("y", val=y)))
 
 
-def _category_axis(brush: _Brush, place: str, *, downwards: bool = False, hidden: bool = False) -> Element:
+def _category_axis(brush: _Brush, place: str, *, downwards: bool = False, hidden: bool = False) -> Node:
     return c(
         "catAx",
         c("axId", val=_X_AXIS),
@@ -686,7 +680,7 @@ def _category_axis(brush: _Brush, place: str, *, downwards: bool = False, hidden
 _PRINTED_LINES = 2  # the values of a third line would stand on those of the others
 
 
-def _line(chart: Chart, brush: _Brush, frame: Frame, sheet: _Sheet) -> tuple[Element, Element | None]:
+def _line(chart: Chart, brush: _Brush, frame: Frame, sheet: _Sheet) -> tuple[Node, Node | None]:
     """Return a line per series over the periods; the first series is strongest and printed above its marks."""
     names = sheet.add("", chart.categories)
     lines = [_one_line(chart, index, brush, sheet, names) for index in range(len(chart.series))]
@@ -718,7 +712,7 @@ def _line_plot(brush: _Brush, frame: Frame, *, legend: bool) -> _Plot:
     return _Plot(left, line, frame.width_mm - left - _EDGE_MM, frame.height_mm - line - below, frame)
 
 
-def _one_line(chart: Chart, index: int, brush: _Brush, sheet: _Sheet, names: int) -> Element:
+def _one_line(chart: Chart, index: int, brush: _Brush, sheet: _Sheet, names: int) -> Node:
     series = chart.series[index]
     column = sheet.add(series.name, series.values)
     first = index == 0

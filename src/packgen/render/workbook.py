@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from packgen.render.package import Package, Part, Relationship, to_bytes, to_xml
-from packgen.render.xml import SPACE, Element, maker
+from packgen.render import nodes, package
+from packgen.render.nodes import Node, maker
+from packgen.render.package import Package, Part, Relationship
 
 SHEET = "Data"
 _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -51,47 +52,49 @@ def address(column: int, first_row: int, last_row: int) -> str:
 
 def workbook(columns: Sequence[Sequence[Cell]], number_format: str) -> bytes:
     """Return an xlsx file with these columns from A1; None is an empty cell. Numbers are shown in ``number_format``."""
-    sheet = Part("/xl/worksheets/sheet1.xml", f"{_MAIN}.worksheet+xml", to_xml(_sheet(columns)))
-    styles = Part("/xl/styles.xml", f"{_MAIN}.styles+xml", to_xml(_styles(number_format)))
+    sheet = Part("/xl/worksheets/sheet1.xml", f"{_MAIN}.worksheet+xml", nodes.to_bytes(_sheet(columns)))
+    styles = Part("/xl/styles.xml", f"{_MAIN}.styles+xml", nodes.to_bytes(_styles(number_format)))
     book = Part(
         "/xl/workbook.xml",
         f"{_MAIN}.sheet.main+xml",
-        to_xml(_book()),
+        nodes.to_bytes(_book()),
         (
             Relationship("rId1", f"{_REL}/worksheet", sheet.name),
             Relationship("rId2", f"{_REL}/styles", styles.name),
         ),
     )
-    return to_bytes(Package((book, sheet, styles), (Relationship("rId1", f"{_REL}/officeDocument", book.name),)))
+    return package.to_bytes(
+        Package((book, sheet, styles), (Relationship("rId1", f"{_REL}/officeDocument", book.name),))
+    )
 
 
-def _book() -> Element:
-    sheet = s("sheet", **{"name": SHEET, "sheetId": 1, f"{{{_REL}}}id": "rId1"})
+def _book() -> Node:
+    sheet = s("sheet", name=SHEET, sheetId=1, **{"r:id": "rId1"})
     return s("workbook", s("sheets", sheet))
 
 
-def _sheet(columns: Sequence[Sequence[Cell]]) -> Element:
+def _sheet(columns: Sequence[Sequence[Cell]]) -> Node:
     depth = max(len(column) for column in columns)
-    data = s("sheetData")
+    rows = []
     for row in range(depth):
         cells = [
             _cell(f"{column_name(i)}{row + 1}", column[row]) for i, column in enumerate(columns) if row < len(column)
         ]
-        data.append(s("row", *cells, r=row + 1))
+        rows.append(s("row", *cells, r=row + 1))
     widths = s("cols", s("col", min=1, max=1, width=34, customWidth=True)) if len(columns) else None
-    return s("worksheet", widths, data)
+    return s("worksheet", widths, s("sheetData", *rows))
 
 
-def _cell(reference: str, value: Cell) -> Element | None:
+def _cell(reference: str, value: Cell) -> Node | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return s("c", s("is", s("t", value, **{SPACE: "preserve"})), r=reference, t="inlineStr")
+        return s("c", s("is", s("t", value, **{"xml:space": "preserve"})), r=reference, t="inlineStr")
     formula = s("f", value.text) if isinstance(value, Formula) else None
     return s("c", formula, s("v", f"{value_of(value):f}"), r=reference, s=1)
 
 
-def _styles(number_format: str) -> Element:
+def _styles(number_format: str) -> Node:
     font = s("font", s("sz", val=11), s("name", val="Calibri"))
     fills = s(
         "fills",
