@@ -3,13 +3,16 @@
 All values are frozen. Means and shares are `Decimal`, exactly as the input wrote them: never floats.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeVar
+
+K = TypeVar("K")
 
 Language = Literal["nb", "nn"]
+Verdict = Literal["none", "inside", "outside", "unknown"]
 Classes = Literal[0, 3, 5]
 """How many classes of a distribution may be shown: none, three merged, or all five."""
 
@@ -179,30 +182,48 @@ class UnitTree:
     """The units in the organisation's order, parents before children."""
 
     units: tuple[Unit, ...]
+    _by_id: Mapping[str, Unit] = field(init=False, repr=False, compare=False)
+    _below: Mapping[str | None, tuple[Unit, ...]] = field(init=False, repr=False, compare=False)
+    _heirs: Mapping[str, tuple[Unit, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {u.id: u for u in reversed(self.units)})
+        object.__setattr__(self, "_below", _grouped((u.parent, u) for u in self.units))
+        object.__setattr__(
+            self, "_heirs", _grouped((old, u) for u in self.units for old in dict.fromkeys((u.id, *u.was)))
+        )
 
     def get(self, unit_id: str) -> Unit:
         """Return the unit with this id (KeyError when there is none)."""
-        for unit in self.units:
-            if unit.id == unit_id:
-                return unit
-        raise KeyError(unit_id)
+        return self._by_id[unit_id]
 
     def children(self, unit_id: str | None) -> tuple[Unit, ...]:
         """Return the units right below this one, in order; of None, the roots."""
-        return tuple(u for u in self.units if u.parent == unit_id)
+        return self._below.get(unit_id, ())
 
     def ancestors(self, unit_id: str) -> tuple[Unit, ...]:
         """Return the units above this one, nearest first."""
-        by_id = {u.id: u for u in self.units}
         found: list[Unit] = []
-        parent = by_id[unit_id].parent
+        parent = self._by_id[unit_id].parent
         while parent is not None:
-            found.append(by_id[parent])
-            parent = by_id[parent].parent
+            found.append(self._by_id[parent])
+            parent = self._by_id[parent].parent
         return tuple(found)
 
+    def heirs(self, earlier_id: str) -> tuple[Unit, ...]:
+        """Return the units that carry on what had this id in earlier rounds: one, or several after a split."""
+        return self._heirs.get(earlier_id, ())
 
-# ---------------------------------------------------------------- results as they came in (nothing here may be shown yet)
+
+def _grouped(pairs: Iterable[tuple[K, Unit]]) -> Mapping[K, tuple[Unit, ...]]:
+    """Return the units of each key, in order."""
+    found: dict[K, list[Unit]] = {}
+    for key, unit in pairs:
+        found.setdefault(key, []).append(unit)
+    return {key: tuple(units) for key, units in found.items()}
+
+
+# ---------------------------------------------------------------- results as they came in: nothing may be shown yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +264,10 @@ class Decision:
     """Whether one unit is shown, and why.
 
     ``reason`` is a code whose words stand in content (``privacy.*``): ``shown``, ``below_limit``, ``residual``
-    (would give a smaller group back), ``blank_in_source``, ``no_results``, ``released`` (n unknown, released under limit).
+    (would give a smaller group back), ``blank_in_source``, ``no_results``, ``released`` (n unknown, released under the
+    limit), ``not_released`` (n unknown, and nobody has stated that), ``overlap`` (the numbers contradict the tree).
     ``comparators`` are ids of shown ancestors, nearest first. ``answered`` is None when hidden or unknown.
+    ``classes`` is what the ladder allows, whether or not the input has distributions.
     """
 
     unit: str
@@ -266,10 +289,15 @@ class Disclosure:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One printed class of a distribution: what is printed («45 %», «over 90 %») and what chart and workbook hold."""
+    """One printed class of a distribution: what is printed («45 %») and what chart and workbook hold.
+
+    ``bound`` is ``""``, ``"over"`` (this class holds over 90 %, and how much over stays hidden) or ``"under"``: one of
+    the others, which *together* hold under 10 %. Their value, 10, is that of all of them: it is drawn and said once.
+    """
 
     text: str
     value: Decimal
+    bound: Literal["", "over", "under"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +313,7 @@ class Mean:
 
 @dataclass(frozen=True, slots=True)
 class Comparator:
-    """A set of ten means beside the unit's own. ``kind`` decides its label in content; ``name`` is a unit or service."""
+    """Ten means beside the unit's own. ``kind`` decides their label in content; ``name`` is a unit or a service."""
 
     kind: Literal["parent", "municipality", "national", "national_service"]
     name: str
@@ -294,31 +322,39 @@ class Comparator:
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """The ten means of an earlier round that this unit may show, oldest first in a view."""
+    """The ten means of an earlier round that this unit may show, oldest first in a view.
+
+    ``verdicts`` judge each factor's change from that round to this one, with the uncertainty of both.
+    """
 
     round: str
     period: str
     means: tuple[Mean, ...]
+    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One factor's difference between the unit and a comparator, already judged in words.
 
-    ``verdict`` is ``"none"`` (below 0.2), ``"inside"`` (0.2 or more, not above ME), ``"outside"`` or ``"unknown"`` (no N).
+    ``verdict`` is ``"none"`` (below 0.2), ``"inside"`` (0.2 or more, not above ME), ``"outside"`` or ``"unknown"``
+    (0.2 or more, no N).
     """
 
     comparator: int
-    verdict: Literal["none", "inside", "outside", "unknown"]
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Released figures of one group in one edition: everything that a document may print, and nothing else.
 
-    ``shares`` holds ten tuples of 3 or 5 classes, or is None where the edition or the ladder shows none.
-    ``margin`` is ME on a mean (Decimal, unrounded), None when N is unknown; ``threshold`` is the least difference
-    outside the uncertainty, rounded up to one decimal.
+    ``comparators`` go nearest first, then the municipality, then the country. ``differences`` has ten tuples, one
+    `Difference` per comparator in each. ``shares`` holds ten tuples of 3 or 5 classes (an empty one for a factor that
+    has no distribution), or is None where the edition, the ladder or the input has none.
+    ``margin`` is ME on a mean (unrounded, never below 0.1), None when N is unknown; ``threshold`` is the least
+    difference outside the uncertainty, rounded up to one decimal. ``trend_broken``: earlier rounds are left out because
+    the unit was merged or split since.
     """
 
     unit: str
