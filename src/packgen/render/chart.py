@@ -100,7 +100,7 @@ class _Sheet:
     def texts(self, tag: str, column: int) -> Node:
         """Return a reference to a column of text (categories)."""
         cells = self.columns[column][1:]
-        points = [_point(i, str(cell)) for i, cell in enumerate(cells) if cell is not None]
+        points = [_point(i, str(cell)) for i, cell in enumerate(cells) if cell]
         cache = c("strCache", c("ptCount", val=len(cells)), *points)
         return c(tag, c("strRef", c("f", self._address(column)), cache))
 
@@ -126,9 +126,15 @@ def chart_part(
     frame = replace(frame or Frame(), height_mm=(frame.height_mm if frame else 0.0) or chart.height_mm)
     brush = _Brush(theme, language, frame.text_pt, f"[$-{_LOCALE[language]}]{chart.number_format}")
     sheet = _Sheet(chart.number_format, _depth(chart))
-    draw = {"dots": _dots, "shares": _shares, "line": _line}[chart.kind]
-    area, legend = draw(chart, brush, frame, sheet)
+    area, legend = _drawing(chart, brush, frame, sheet)
     return to_bytes(_space(area, legend, brush, embedded)), workbook.workbook(sheet.columns, chart.number_format)
+
+
+def _drawing(chart: Chart, brush: "_Brush", frame: Frame, sheet: "_Sheet") -> tuple[Node, Node | None]:
+    """Return a chart's plot area, its columns added to the sheet, and its legend."""
+    if chart.kind == "dots":
+        return _dots(chart, brush, frame, sheet), None
+    return (_shares if chart.kind == "shares" else _line)(chart, brush, frame, sheet)
 
 
 def _depth(chart: Chart) -> int:
@@ -327,7 +333,7 @@ _BAR_HALF = Decimal("0.28")
 _Place = tuple[Cell, Cell]
 
 
-def _dots(chart: Chart, brush: _Brush, frame: Frame, sheet: _Sheet) -> tuple[Node, None]:
+def _dots(chart: Chart, brush: _Brush, frame: Frame, sheet: _Sheet) -> Node:
     """Return a dot chart's plot area: a row per category from the top, a mark per series."""
     labelled = not chart.bare and all(len(_values_in(chart, row)) == 1 for row in range(len(chart.categories)))
     named = not chart.bare and not labelled and len(chart.series) > 1
@@ -348,7 +354,7 @@ def _dots(chart: Chart, brush: _Brush, frame: Frame, sheet: _Sheet) -> tuple[Nod
         _value_axis(brush, (_X_AXIS, _Y_AXIS), "b", limits=(LOWEST, HIGHEST), grid=not named, digits=digits),
         _value_axis(brush, (_Y_AXIS, _X_AXIS), "l", limits=(0, dots.top), hidden=True),
         c("spPr", a("noFill"), _no_line()),
-    ), None
+    )
 
 
 def _values_in(chart: Chart, row: int) -> list[Series]:
@@ -541,7 +547,7 @@ _LINE_SHARE = 1.35  # a line of text against its type size
 _LIGHT = 3  # so many of the ramp's five tints bear black text
 
 
-def _shares(chart: Chart, brush: _Brush, frame: Frame, sheet: _Sheet) -> tuple[Node, Node]:
+def _shares(chart: Chart, brush: _Brush, frame: Frame, sheet: _Sheet) -> tuple[Node, Node | None]:
     """Return a bar per category, the classes in their order, every value printed in its segment, and the legend."""
     plot = _shares_plot(chart, brush, frame)
     names = sheet.add("", chart.categories)

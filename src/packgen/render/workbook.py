@@ -86,7 +86,7 @@ def _sheet(columns: Sequence[Sequence[Cell]]) -> Node:
 
 
 def _cell(reference: str, value: Cell) -> Node | None:
-    if value is None:
+    if value is None or value == "":
         return None
     if isinstance(value, str):
         return s("c", s("is", s("t", value, **{"xml:space": "preserve"})), r=reference, t="inlineStr")
