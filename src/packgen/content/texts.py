@@ -24,9 +24,9 @@ class Texts:
         """Return what stands at a key; KeyError names the key when nothing does."""
         node: Any = self.nodes
         for step in key.split("."):
-            if not isinstance(node, Mapping) or step not in node:
+            node = _below(node, step)
+            if node is None:
                 raise KeyError(key)
-            node = node[step]
         return node
 
     def place(self, key: str) -> Place:
@@ -63,6 +63,15 @@ def differences(one: Texts, other: Texts) -> tuple[Problem, ...]:
         for here, there, paths in ((one, other, ours.keys() - theirs.keys()), (other, one, theirs.keys() - ours.keys()))
         for path in sorted(paths, key=_key)
     )
+
+
+def _below(node: Any, step: str) -> Any:  # noqa: ANN401 - see Texts.node
+    """Return what stands one step below a node, by key or by place in a list; None when nothing does."""
+    if isinstance(node, Mapping):
+        return node.get(step)
+    if isinstance(node, list) and step.isdigit() and int(step) < len(node):
+        return node[int(step)]
+    return None
 
 
 def _key(path: Path_) -> str:

@@ -1,0 +1,5 @@
+"""``python -m packgen``: the same as ``packgen``."""
+
+from packgen.cli import main
+
+main()

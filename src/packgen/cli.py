@@ -1,0 +1,471 @@
+"""The command line: the only place that prints or exits.
+
+Exit code 0: done. 1: problems in the input (all of them told, nothing written). 2: wrong use.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+from rapidfuzz import process
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from packgen import __version__, messages, pipeline, privacy, resources, results, settings, speech, units
+from packgen.messages import Messages
+from packgen.model import Language, Unit
+from packgen.pipeline import Built, Gathered, Request
+from packgen.problems import Problem, in_order
+from packgen.speech import Speech
+
+DONE, PROBLEMS, WRONG_USE = 0, 1, 2
+SETTINGS_FILE = "municipality.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the command line speaks and in which words."""
+
+    speech: Speech
+    messages: Messages
+    out: Console
+    err: Console
+
+
+def desk() -> Desk:
+    """Return the desk for this machine and person."""
+    tongue = speech.chosen_tongue()
+    return Desk(
+        speech.load(resources.CONTENT, tongue),
+        messages.load(resources.CONTENT, tongue),
+        Console(highlight=False, soft_wrap=True),
+        Console(stderr=True, highlight=False, soft_wrap=True),
+    )
+
+
+# ---------------------------------------------------------------- help in the person's language
+
+
+class _Command(click.Command):
+    """A command whose help speaks the person's language and ends with examples."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _usage(self, ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _options(self, ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        examples = _speech(ctx).lines(f"{self.name_in_words}.examples")
+        if examples:
+            with formatter.section(_speech(ctx).say("examples")):
+                for line in examples:
+                    formatter.write(f"{'':{formatter.current_indent}}{line}\n")
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _help_option(super().get_help_option(ctx), ctx)
+
+    @property
+    def name_in_words(self) -> str:
+        """Return the key of this command's words."""
+        return str(self.context_settings["obj_key"]) if "obj_key" in self.context_settings else str(self.name)
+
+
+class _Group(click.Group):
+    """A group of commands whose help speaks the person's language."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _usage(self, ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, command.get_short_help_str(100)) for name, command in self.commands.items()]
+        with formatter.section(_speech(ctx).say("commands")):
+            formatter.write_dl(rows)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _help_option(super().get_help_option(ctx), ctx)
+
+
+def _speech(ctx: click.Context) -> Speech:
+    found: Desk = ctx.find_root().obj
+    return found.speech
+
+
+def _usage(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    pieces = command.collect_usage_pieces(ctx)
+    formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=f"{_speech(ctx).say('usage')} ")
+
+
+def _options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    rows = [row for p in command.get_params(ctx) if (row := p.get_help_record(ctx)) is not None]
+    with formatter.section(_speech(ctx).say("options")):
+        formatter.write_dl(rows)
+
+
+def _help_option(option: click.Option | None, ctx: click.Context) -> click.Option | None:
+    if option is not None:
+        option.help = _speech(ctx).say("help_option")
+    return option
+
+
+# ---------------------------------------------------------------- telling
+
+
+def tell(at: Desk, problems: Iterable[Problem]) -> None:
+    """Print every problem with its place and remedy, then how many there were."""
+    found = in_order(problems)
+    for problem in found:
+        told = at.messages.tell(problem)
+        style = "bold red" if problem.is_error else "bold yellow"
+        head = Text(at.speech.say(f"problem.{problem.severity.value}"), style=style)
+        place = _place(problem)
+        at.err.print(Text.assemble(head, " ", Text(place, style="cyan"), ": " if place else "", told.message))
+        if told.hint:
+            at.err.print(Text(f"  {at.speech.say('problem.fix', hint=told.hint)}"))
+    if found:
+        errors = sum(1 for p in found if p.is_error)
+        at.err.print(Text(at.speech.say("problem.found", errors=errors, warnings=len(found) - errors)))
+
+
+def _place(problem: Problem) -> str:
+    place = problem.place
+    line = f":{place.line}" if place.line else ""
+    column = f":{place.column}" if place.line and place.column else ""
+    return ", ".join(part for part in (f"{place.file}{line}{column}", place.sheet, place.cell) if part)
+
+
+def _stops(problems: Iterable[Problem], *, strict: bool) -> bool:
+    return any(p.is_error or strict for p in problems)
+
+
+# ---------------------------------------------------------------- commands
+
+
+def _read_words(at: Desk) -> pipeline.Words:
+    outcome = pipeline.read_words(resources.CONTENT)
+    if outcome.value is None or not outcome.ok:
+        tell(at, outcome.problems)
+        raise SystemExit(PROBLEMS)
+    return outcome.value
+
+
+def _municipalities(at: Desk, named: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the folders asked for; without any, the one we stand in, else all examples."""
+    if named:
+        return named
+    if Path(SETTINGS_FILE).exists():
+        return (Path(),)
+    found = tuple(sorted(f.parent for f in Path("examples").glob(f"*/{SETTINGS_FILE}")))
+    if not found:
+        raise click.UsageError(at.speech.say("usage_error.no_municipality"))
+    return found
+
+
+def _build(
+    at: Desk, folders: tuple[Path, ...], out: Path, *, strict: bool, request: Callable[[Path], Request]
+) -> int:
+    words, looks = _read_words(at), pipeline.read_looks(resources.TEMPLATES, resources.CONTENT)
+    gathered = [(folder, pipeline.gather(request(folder), words)) for folder in _municipalities(at, folders)]
+    problems = [p for _, outcome in gathered for p in outcome.problems]
+    tell(at, problems)
+    if _stops(problems, strict=strict):
+        told = "problem.nothing_written" if _stops(problems, strict=False) else "problem.strict"
+        at.err.print(at.speech.say(told))
+        return PROBLEMS
+    rows: list[tuple[Gathered, Built, float]] = []
+    for _, outcome in gathered:
+        if outcome.value is None:
+            return PROBLEMS
+        started = time.perf_counter()
+        built = _build_one(at, outcome.value, words, looks, out)
+        if built is None:
+            return PROBLEMS
+        rows.append((outcome.value, built, time.perf_counter() - started))
+    _table(at, rows)
+    return DONE
+
+
+def _build_one(
+    at: Desk, gathered: Gathered, words: pipeline.Words, looks: pipeline.Looks, out: Path
+) -> Built | None:
+    total = len(gathered.chosen)
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[unit]}"),
+        console=at.err, transient=True, disable=not at.err.is_terminal,
+    ) as bar:  # fmt: skip
+        task = bar.add_task(f"{at.speech.say('done.building')}: {gathered.municipality.name}", total=total, unit="")
+
+        def on_unit(unit: Unit) -> None:
+            bar.update(task, advance=1, unit=unit.name)
+
+        if not at.err.is_terminal:
+            at.err.print(Text(f"{at.speech.say('done.building')}: {gathered.municipality.name} ({total})"))
+        outcome = pipeline.build(gathered, words, looks, out, on_unit)
+    tell(at, (*outcome.problems, *(outcome.value.problems if outcome.value else ())))
+    if outcome.value is None:
+        at.err.print(at.speech.say("problem.nothing_written"))
+    return outcome.value
+
+
+def _table(at: Desk, rows: list[tuple[Gathered, Built, float]]) -> None:
+    table = Table(box=None, pad_edge=False)
+    for name in ("municipality", "units", "packs", "documents", "hidden", "seconds", "first"):
+        number = name in ("units", "packs", "documents", "hidden", "seconds")
+        table.add_column(at.speech.say(f"done.{name}"), justify="right" if number else "left", overflow="fold")
+    for gathered, built, seconds in rows:
+        numbers = (built.units, built.packs, built.documents, built.hidden, f"{seconds:.1f}".replace(".", ","))
+        table.add_row(gathered.municipality.name, *(str(n) for n in numbers), built.look_first.as_posix())
+    at.out.print(table, soft_wrap=False)
+
+
+def _check(at: Desk, folders: tuple[Path, ...], *, strict: bool, request: Callable[[Path], Request]) -> int:
+    words = _read_words(at)
+    problems = [
+        p for folder in _municipalities(at, folders) for p in pipeline.gather(request(folder), words).problems
+    ]
+    tell(at, problems)
+    if _stops(problems, strict=strict):
+        return PROBLEMS
+    at.out.print(at.speech.say("problem.all_well"))
+    return DONE
+
+
+def _privacy(at: Desk, folder: Path, results_file: Path | None, *, as_json: bool) -> int:
+    words = _read_words(at)
+    outcome = pipeline.gather(Request(folder, results_file), words)
+    tell(at, outcome.problems)
+    if outcome.value is None or not outcome.ok:
+        return PROBLEMS
+    now = outcome.value.now
+    log = privacy.log(now.tree, now.disclosure, now.round)
+    if as_json:
+        click.echo(json.dumps(log, ensure_ascii=False, indent=2))
+    else:
+        _privacy_table(at, outcome.value, words, log)
+    return DONE
+
+
+def _privacy_table(at: Desk, gathered: Gathered, words: pipeline.Words, log: dict[str, Any]) -> None:
+    say = at.speech.say
+    title = say(
+        "privacy_table.title", municipality=gathered.municipality.name, round=gathered.now.round.name, limit=log["limit"]
+    )
+    at.out.print(Text(title, style="bold"))
+    table = Table(box=None, pad_edge=False)
+    for name in ("unit", "n", "shown", "classes", "beside", "why"):
+        table.add_column(say(f"privacy_table.{name}"), overflow="fold")
+    language: Language = "nn" if at.speech.language == "nn" else "nb"
+    reasons = words.texts[language].node("privacy.reasons")
+    names = {u.id: u.name for u in gathered.now.tree.units}
+    depth = {u.id: len(gathered.now.tree.ancestors(u.id)) for u in gathered.now.tree.units}
+    for unit in log["units"]:
+        table.add_row(
+            "  " * depth[unit["id"]] + unit["name"],
+            "" if unit["n"] is None else str(unit["n"]),
+            say("privacy_table.yes" if unit["shown"] else "privacy_table.no"),
+            str(unit["distribution"] or "–"),
+            ", ".join(names[c] for c in unit["comparators"]),
+            reasons.get(unit["reason"], unit["reason"]),
+        )
+    at.out.print(table, soft_wrap=False)
+
+
+def _documents(at: Desk) -> int:
+    words = _read_words(at)
+    texts = words.texts["nn" if at.speech.language == "nn" else "nb"]
+    table = Table(box=None, pad_edge=False)
+    table.add_column("id")
+    for name in ("document", "audience", "phase", "about"):
+        table.add_column(at.speech.say(f"documents_table.{name}"), overflow="fold")
+    for makeup in words.makeups:
+        table.add_row(
+            makeup.id,
+            texts.node(f"documents.{makeup.id}.name"),
+            texts.node(f"documents.editions.{makeup.edition.value}.name").replace("{{ t.unit.the }}", ""),
+            texts.node(f"documents.phases.{makeup.phase}"),
+            texts.node(f"documents.{makeup.id}.about"),
+        )
+    at.out.print(table, soft_wrap=False)
+    return DONE
+
+
+def _write_form(at: Desk, file: Path, data: bytes) -> int:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+    at.out.print(Text(at.speech.say("done.form", file=file)))
+    return DONE
+
+
+def _results_form(at: Desk, file: Path, folder: Path | None, language: Language | None) -> int:
+    default: Language = "nn" if at.speech.language == "nn" else "nb"
+    tree = None
+    if folder is not None:
+        outcome = pipeline.gather(Request(folder), _read_words(at))
+        tell(at, outcome.problems)
+        if outcome.value is None:
+            return PROBLEMS
+        tree, default = outcome.value.now.tree, outcome.value.municipality.language
+    return _write_form(at, file, results.form.write(language or default, tree))
+
+
+def _units_form(at: Desk, folder: Path, file: Path, results_file: Path | None) -> int:
+    outcome = pipeline.gather(Request(folder, results_file), _read_words(at))
+    tell(at, outcome.problems)
+    if outcome.value is None:
+        return PROBLEMS
+    return _write_form(at, file, units.form(outcome.value.now.tree, outcome.value.municipality.language))
+
+
+# ---------------------------------------------------------------- the program
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_ANY = click.Path(exists=True, path_type=Path)
+_NEW = click.Path(dir_okay=False, path_type=Path)
+
+
+def program(at: Desk) -> click.Group:
+    """Return the whole command line, its help in the language of the desk."""
+    say = at.speech.say
+
+    def option(name: str, **more: Any) -> click.Option:  # noqa: ANN401 - click's own arguments
+        return click.Option([f"--{name.split('.')[-1].replace('_', '-')}"], help=say(f"option.{name}"), **more)
+
+    def folders() -> click.Argument:
+        return click.Argument(["municipality"], nargs=-1, type=_FOLDER, metavar=say("metavar.municipality"))
+
+    def folder() -> click.Argument:
+        return click.Argument(["municipality"], type=_FOLDER, metavar=say("metavar.folder"))
+
+    def file() -> click.Argument:
+        return click.Argument(["file"], type=_NEW, metavar=say("metavar.file"))
+
+    def results_option() -> click.Option:
+        return option("results", type=_ANY, metavar=say("metavar.file"))
+
+    def language_option() -> click.Option:
+        return option("language", type=click.Choice(["nb", "nn"]))
+
+    def strict_option() -> click.Option:
+        return option("strict", is_flag=True)
+
+    def build(municipality: tuple[Path, ...], out: Path, *, strict: bool, **asked: Any) -> int:  # noqa: ANN401 - options by name
+        return _build(at, municipality, out, strict=strict, request=lambda f: _request(f, **asked))
+
+    def check(municipality: tuple[Path, ...], *, strict: bool, **asked: Any) -> int:  # noqa: ANN401 - options by name
+        return _check(at, municipality, strict=strict, request=lambda f: _request(f, **asked))
+
+    group = _Group("packgen", help=say("program.help"), no_args_is_help=True)
+    group.params.append(click.version_option(__version__, help=say("version_option"))(lambda: None).__click_params__[0])
+    scope = [
+        option("unit", multiple=True, metavar=say("privacy_table.unit").upper()),
+        option("document", multiple=True, metavar="ID"),
+    ]
+    out = option("out", type=click.Path(file_okay=False, path_type=Path), default=Path("output"), show_default=True)
+    group.add_command(
+        _command(at, "build", build, [folders(), results_option(), out, *scope, language_option(), strict_option()])
+    )
+    group.add_command(_command(at, "check", check, [folders(), results_option(), strict_option()]))
+    group.add_command(
+        _command(
+            at,
+            "privacy",
+            lambda municipality, results, json: _privacy(at, municipality, results, as_json=json),
+            [folder(), results_option(), option("json", is_flag=True)],
+        )
+    )
+    group.add_command(_command(at, "documents", lambda: _documents(at), []))
+    forms = _Group("results", help=say("results.help"))
+    forms.add_command(
+        _command(
+            at,
+            "form",
+            lambda file, municipality, language: _results_form(at, file, municipality, language),
+            [file(), option("municipality", type=_FOLDER), language_option()],
+            "results_form",
+        )
+    )
+    group.add_command(forms)
+    lists = _Group("units", help=say("units.help"))
+    lists.add_command(
+        _command(
+            at,
+            "form",
+            lambda municipality, file, results: _units_form(at, municipality, file, results),
+            [folder(), file(), results_option()],
+            "units_form",
+        )
+    )
+    group.add_command(lists)
+    return group
+
+
+def _command(
+    at: Desk, name: str, run: Callable[..., int], params: list[click.Parameter], words: str = ""
+) -> click.Command:
+    command = _Command(name, callback=run, params=params, help=at.speech.say(f"{words or name}.help"))
+    command.context_settings = {"obj_key": words} if words else {}
+    return command
+
+
+def _request(
+    folder: Path,
+    results: Path | None = None,
+    unit: tuple[str, ...] = (),
+    document: tuple[str, ...] = (),
+    language: Language | None = None,
+) -> Request:
+    return Request(folder, results, unit, document, language)
+
+
+def _wrong_use(at: Desk, fault: click.UsageError) -> int:
+    """Tell what was wrong with the command in the person's language; return the exit code."""
+    say = at.speech.say
+    if isinstance(fault, click.NoSuchOption):
+        told = say("usage_error.no_option", name=fault.option_name)
+    elif isinstance(fault, click.MissingParameter):
+        told = say("usage_error.missing", name=fault.param.make_metavar(fault.ctx) if fault.param and fault.ctx else "")
+    elif isinstance(fault, click.BadParameter):
+        name = fault.param.opts[0] if fault.param else ""
+        told = say("usage_error.bad", name=name, message=fault.message)
+    else:
+        told = say("usage_error.other", message=fault.message)
+    at.err.print(Text(told))
+    path = fault.ctx.command_path if fault.ctx else "packgen"
+    at.err.print(Text(say("usage_error.help", command=path)))
+    return WRONG_USE
+
+
+def run(arguments: list[str], at: Desk) -> int:
+    """Run one command and return its exit code."""
+    try:
+        code = program(at).main(arguments, prog_name="packgen", standalone_mode=False, obj=at)
+    except click.UsageError as fault:
+        return _wrong_use(at, fault)
+    except (click.Abort, KeyboardInterrupt):
+        at.err.print(at.speech.say("stopped"))
+        return 130
+    return code if isinstance(code, int) else DONE
+
+
+def main() -> None:
+    """Start packgen from the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = run(sys.argv[1:], desk())
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else PROBLEMS
+    raise SystemExit(code)
