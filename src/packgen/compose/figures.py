@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from packgen.blocks import BigNumbers, Block, Cell, Chart, Column, Paragraph, Series, Table, text
+from packgen.blocks import BigNumbers, Block, Cell, Chart, Column, Paragraph, Series, Table, plain, text
 from packgen.compose.scene import Scene
 from packgen.compose.words import Words
 from packgen.model import FACTORS, Comparator, Difference, Figures, Mean, Share
@@ -263,23 +263,18 @@ def _difference_said(scene: Scene, comparator: Comparator, difference: Differenc
 def _distribution(scene: Scene, figures: Figures) -> Blocks:
     if figures.shares is None:
         return ()
-    words, shares = scene.words, figures.shares[_index(scene)]
-    classes = words.inlines("figures.classes.five" if len(shares) == len(_FIVE) else "figures.classes.three")
-    names = tuple("".join(run.text for run in name) for name in classes)
-    said = ", ".join(f"{name} {share_text(words, share)}" for name, share in zip(names, shares, strict=True))
-    name = _factor_names(scene)[_index(scene)]
+    words, name = scene.words, _factor_names(scene)[_index(scene)]
+    classes = _classes(scene, figures.shares[_index(scene)])
+    said = ", ".join(f"{label} {share_text(words, share)}" for label, share in classes)
     chart = Chart(
         "shares",
         words.having(factor_name=name, of=figures.name).string("figures.distribution.title"),
         (name,),
-        tuple(
-            Series(klass, (share.value,), (share_text(words, share).removesuffix("\u00a0%"),))
-            for klass, share in zip(names, shares, strict=True)
-        ),
+        tuple(Series(label, (share.value,), (_printed(words, share),)) for label, share in classes),
         words.having(said=said).string("figures.distribution.alt"),
         height_mm=34,
         bare=True,
-        number_format="0" if all(s.value == s.value.to_integral_value() for s in shares) else "0.0",
+        number_format="0" if all(share.value == share.value.to_integral_value() for _, share in classes) else "0.0",
     )
     return (
         Paragraph(words.inline("figures.distribution.label"), "label"),
@@ -288,7 +283,21 @@ def _distribution(scene: Scene, figures: Figures) -> Blocks:
     )
 
 
-_FIVE = range(5)
+def _classes(scene: Scene, shares: tuple[Share, ...]) -> tuple[tuple[str, Share], ...]:
+    """Return the classes with their names; where one holds nearly all answers, the others stand together as one."""
+    key = "five" if len(shares) > 3 else "three"  # noqa: PLR2004 - the two ladders of the model
+    names = tuple(plain(name) for name in scene.words.inlines(f"figures.classes.{key}"))
+    named = tuple(zip(names, shares, strict=True))
+    if not any(share.bound for share in shares):
+        return named
+    most = next(pair for pair in named if pair[1].bound == "over")
+    others = (scene.words.string("figures.classes.others"), next(share for share in shares if share.bound == "under"))
+    return (most, others) if most is named[0] else (others, most)
+
+
+def _printed(words: Words, share: Share) -> str:
+    """Return what stands inside a class of the chart: the bare number, or the bound in words."""
+    return share_text(words, share) if share.bound else decimal_text(share.value)
 
 
 def _trend(scene: Scene, figures: Figures) -> Blocks:
