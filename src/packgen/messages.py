@@ -1,6 +1,6 @@
 """Problems in words: the sentence and the remedy of a problem, in either written standard.
 
-The words stand in ``content/<language>/messages/*.yaml`` (area → code → ``message`` and ``hint``); English is the fallback.
+The words stand in ``content/<language>/messages/*.yaml`` (code → ``message`` and ``hint``); English is the fallback.
 """
 
 from collections.abc import Mapping

@@ -180,7 +180,9 @@ def _chosen(tree: UnitTree, names: tuple[str, ...]) -> tuple[tuple[Unit, ...], t
     problems: list[Problem] = []
     chosen: list[Unit] = []
     for name in names:
-        found = [u for u in tree.units if u.id == name] or [u for u in tree.units if u.name.casefold() == name.casefold()]
+        found = [u for u in tree.units if u.id == name] or [
+            u for u in tree.units if u.name.casefold() == name.casefold()
+        ]
         if len(found) == 1:
             chosen.append(found[0])
         elif found:
@@ -281,9 +283,7 @@ def _render(makeup: Makeup, scene: compose.Scene, looks: Looks) -> bytes:
     if makeup.medium == "slides":
         return slides.render(compose.compose_deck(makeup, scene), looks.theme, looks.slides)
     document = compose.compose_document(makeup, scene)
-    return word.render(
-        replace(document, contents_pages=looks.pages.of(document)), looks.theme, looks.word
-    )
+    return word.render(replace(document, contents_pages=looks.pages.of(document)), looks.theme, looks.word)
 
 
 def _shows(view: View, disclosure: Disclosure) -> tuple[str, ...]:
@@ -349,14 +349,22 @@ def build(
     files.write_manifest(root, kept.values())
     now = gathered.now
     index = index_page.make(
-        looks.index, gathered.municipality, now.round, now.tree, now.disclosure, words.texts[_own(gathered)], kept.values()
+        looks.index,
+        gathered.municipality,
+        now.round,
+        now.tree,
+        now.disclosure,
+        words.texts[_own(gathered)],
+        kept.values(),
     )
     files.write_whole(root / "index.html", index)
     _keep_release(gathered)
     hidden = sum(1 for d in gathered.now.disclosure.decisions.values() if not d.shown)
     first = root / "index.html"
     return Outcome(
-        Built(root, len(gathered.now.tree.units), len(gathered.chosen), len(written), hidden, first, in_order(problems)),
+        Built(
+            root, len(gathered.now.tree.units), len(gathered.chosen), len(written), hidden, first, in_order(problems)
+        ),
         (),
     )
 
@@ -377,7 +385,7 @@ def _kept(
     shown: frozenset[str],
     classes: Mapping[str, int],
 ) -> dict[str, files.Entry]:
-    """Return the manifest's entries after this run: what was written, edited files beside it, and what was not asked for."""
+    """Return the manifest's entries after this run: files written, edited ones beside, and what was not asked for."""
     kept: dict[str, files.Entry] = {}
     chosen, present = {u.id for u in gathered.chosen}, {u.id for u in gathered.now.tree.units}
     for path, entry in known.entries.items():
@@ -399,4 +407,3 @@ def _keep_release(gathered: Gathered) -> None:
     release = privacy.release_of(now.tree, now.results, now.disclosure)
     text = yaml.safe_dump(privacy.release_to_dict(release), allow_unicode=True, sort_keys=False)
     files.write_whole(_release_path(gathered.municipality, now.round), text.encode())
-

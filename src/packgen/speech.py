@@ -47,7 +47,7 @@ def load(content: Path, language: Tongue) -> Speech:
 
 
 def chosen_tongue(environment: Mapping[str, str] = os.environ) -> Tongue:
-    """Return the language to speak: ``PACKGEN_LANGUAGE`` (nb, nn or en), else nynorsk where the machine is set so, else bokmål."""
+    """Return the language to speak: ``PACKGEN_LANGUAGE`` (nb, nn, en), else the machine's nynorsk, else bokmål."""
     wanted = environment.get("PACKGEN_LANGUAGE", "")
     if wanted in ("nb", "nn", "en"):
         return wanted  # type: ignore[return-value] # one of the three

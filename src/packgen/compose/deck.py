@@ -44,7 +44,9 @@ def _slide(makeup: SlideMakeup, scene: Scene) -> Slide:
     key = scene.key(makeup.key)
     name = f"{makeup.id}_{scene.factor.id}" if scene.factor else makeup.id
     regions = tuple((region, blocks) for region in REGIONS if (blocks := _region(makeup, region, key, scene)))
-    return Slide(name, makeup.kind, scene.words.inline(f"{key}.title"), regions, _notes(makeup, key, scene), makeup.hidden)
+    return Slide(
+        name, makeup.kind, scene.words.inline(f"{key}.title"), regions, _notes(makeup, key, scene), makeup.hidden
+    )
 
 
 def _region(makeup: SlideMakeup, region: str, key: str, scene: Scene) -> tuple[Block, ...]:
@@ -67,7 +69,9 @@ def _notes(makeup: SlideMakeup, key: str, scene: Scene) -> Notes:
     if makeup.minutes:
         time = words.having(n=makeup.minutes).string("labels.notes.minutes")
         parts.append((words.string("labels.notes.time"), (Paragraph(text(time)),)))
-    for part in ("say", "do", "hand_out"):
-        if words.has(f"{key}.{part}"):
-            parts.append((words.string(f"labels.notes.{part}"), words.blocks(f"{key}.{part}")))
+    parts.extend(
+        (words.string(f"labels.notes.{part}"), words.blocks(f"{key}.{part}"))
+        for part in ("say", "do", "hand_out")
+        if words.has(f"{key}.{part}")
+    )
     return Notes(tuple(parts))

@@ -86,7 +86,9 @@ def _response(scene: Scene, figures: Figures) -> Blocks:
     if figures.answered is None:
         return (Paragraph(scene.words.inline("figures.response.unknown")),)
     words = scene.words.having(
-        answered=figures.answered, invited=figures.invited or 0, percent=percent_text(Decimal(figures.response_percent or 0))
+        answered=figures.answered,
+        invited=figures.invited or 0,
+        percent=percent_text(Decimal(figures.response_percent or 0)),
     )
     if figures.invited is None or figures.response_percent is None:
         return (
@@ -166,13 +168,14 @@ def _means_table(scene: Scene, figures: Figures) -> Blocks:
 
 
 def _reading(scene: Scene, figures: Figures) -> Blocks:
-    """Return the note under figures: what a difference is, the source, the period, the limit and what «the country» is."""
+    """Return the note under figures: what a difference is, source, period, limit, and what «the country» is."""
     words = scene.words.having(
         threshold=decimal_text(figures.threshold) if figures.threshold is not None else "",
         service=next((c.name for c in figures.comparators if c.kind == "national_service"), ""),
         of=figures.name,
     )
-    keys = ["threshold" if figures.threshold is not None else "rule_of_thumb", "source"]
+    whose = "threshold" if scene.view.state == "shown" else "threshold_source"
+    keys = [whose if figures.threshold is not None else "rule_of_thumb", "source"]
     keys += sorted({c.kind for c in _shown(figures) if c.kind.startswith("national")})
     parents = [c for c in _shown(figures) if c.kind == "parent" and len(c.name) > LONGEST_LABEL]
     sentences = [words.string(f"figures.reading.{key}") for key in keys]
@@ -181,7 +184,8 @@ def _reading(scene: Scene, figures: Figures) -> Blocks:
 
 
 def _fallback_note(scene: Scene, figures: Figures) -> Blocks:
-    return scene.words.having(of=figures.name).blocks("figures.fallback_note")
+    key = "figures.fallback_note_slide" if scene.medium == "slides" else "figures.fallback_note"
+    return scene.words.having(of=figures.name).blocks(key)
 
 
 # ---------------------------------------------------------------- one factor
@@ -322,7 +326,11 @@ def _trend(scene: Scene, figures: Figures) -> Blocks:
         words.having(said=said).string("figures.trend.alt"),
         height_mm=42,
     )
-    return (Paragraph(words.inline("figures.trend.label"), "label"), chart, Paragraph(words.inline("figures.trend.note"), "note"))
+    return (
+        Paragraph(words.inline("figures.trend.label"), "label"),
+        chart,
+        Paragraph(words.inline("figures.trend.note"), "note"),
+    )
 
 
 FIGURE_WORDS: Mapping[str, Callable[[Scene], Blocks]] = {
@@ -336,4 +344,3 @@ FIGURE_WORDS: Mapping[str, Callable[[Scene], Blocks]] = {
     "distribution": _with_figures(_distribution),
     "trend": _with_figures(_trend),
 }
-

@@ -140,13 +140,17 @@ def _writing(item: Item, scene: Scene) -> tuple[Block, ...]:
     key = scene.key(item.key)
     columns = _head(item, key, scene)
     firsts = scene.words.inlines(f"{key}.first") if scene.words.has(f"{key}.first") else ()
-    count = len(firsts) or int(item.options.get("rows", "7"))
+    count = len(firsts) or _row_count(item, scene)
     rows = tuple(
         (Cell(firsts[i], strong=True) if firsts else Cell(), *(Cell() for _ in columns[1:])) for i in range(count)
     )
-    return (
-        Table("writing", columns, rows, *_titles(key, scene), row_mm=_row_mm(item), first_is_head=bool(firsts)),
-    )
+    return (Table("writing", columns, rows, *_titles(key, scene), row_mm=_row_mm(item), first_is_head=bool(firsts)),)
+
+
+def _row_count(item: Item, scene: Scene) -> int:
+    """Return the number of empty rows; ``choose`` stands for as many as the unit may work on."""
+    rows = item.options.get("rows", "7")
+    return scene.view.municipality.choice.work_on_max if rows == "choose" else int(rows)
 
 
 def _factor_label(scene: Scene, number: int) -> Text:
@@ -161,7 +165,7 @@ def _factor_rows(item: Item, scene: Scene) -> tuple[Block, ...]:
 
 
 def _factor_table(item: Item, scene: Scene) -> tuple[Block, ...]:
-    """A row per factor: name, definition and prompts at the left, a field for one's own preparation at the right."""
+    """Return a row per factor: name, definition and prompts, and a field for one's own preparation."""
     key = scene.key(item.key)
     rows = []
     for factor in FACTORS:
@@ -172,7 +176,11 @@ def _factor_table(item: Item, scene: Scene) -> tuple[Block, ...]:
             List(words.inlines(f"factors.{factor.id}.prompts")),
         )
         field = Field(
-            "text", f"{scene.path}.{factor.id}", f"{factor.number}. {name}", words.string(f"{key}.prompt"), multiline=True
+            "text",
+            f"{scene.path}.{factor.id}",
+            f"{factor.number}. {name}",
+            words.string(f"{key}.prompt"),
+            multiline=True,
         )
         rows.append((Cell(_factor_label(scene, factor.number), more=about, strong=True), Cell(field=field)))
     table = Table(
@@ -182,7 +190,7 @@ def _factor_table(item: Item, scene: Scene) -> tuple[Block, ...]:
 
 
 def _signs(item: Item, scene: Scene) -> tuple[Block, ...]:
-    """Example signs in the three columns of the vision image."""
+    """Return example signs in the three columns of the vision image."""
     key, words = scene.key(item.key), scene.words
     columns = [words.inlines(f"{key}.{who}") for who in ("staff", "leader", "organisation")]
     cells = tuple(Cell(more=(List(signs),)) for signs in columns)
@@ -217,7 +225,11 @@ def _minutes_named(names: Iterable[str], scene: Scene) -> tuple[int, ...]:
 
 def _steps(item: Item, scene: Scene) -> tuple[Block, ...]:
     node = scene.words.node(scene.key(item.key))
-    steps = (scene.words.inline(scene.key(item.key)),) if isinstance(node, str) else scene.words.inlines(scene.key(item.key))
+    steps = (
+        (scene.words.inline(scene.key(item.key)),)
+        if isinstance(node, str)
+        else scene.words.inlines(scene.key(item.key))
+    )
     minutes = _minutes_named(item.options.get("minutes", ()), scene) or (0,) * len(steps)
     return (Steps(tuple(zip(minutes, steps, strict=True))),)
 
@@ -225,7 +237,9 @@ def _steps(item: Item, scene: Scene) -> tuple[Block, ...]:
 def _agenda(item: Item, scene: Scene) -> tuple[Block, ...]:
     words, meeting = scene.words, item.key
     items = scene.minutes.meetings[meeting]
-    rows = tuple((scene.minutes.of_item(meeting, i.id), words.inline(f"meetings.{meeting}.items.{i.id}")) for i in items)
+    rows = tuple(
+        (scene.minutes.of_item(meeting, i.id), words.inline(f"meetings.{meeting}.items.{i.id}")) for i in items
+    )
     main = next((n for n, i in enumerate(items) if i.main), -1)
     return (Agenda(rows, words.string("labels.minutes_short"), words.string(f"meetings.{meeting}.summary"), main),)
 
@@ -247,7 +261,7 @@ def _field(entry: Mapping[str, Any], key: str, tag: str, scene: Scene, title: st
 
 
 def _fields(item: Item, scene: Scene) -> tuple[Block, ...]:
-    """A form of label and field side by side."""
+    """Return a form of label and field side by side."""
     key, words = scene.key(item.key), scene.words
     rows = []
     for entry in item.options.get("entries", ()):
@@ -261,7 +275,7 @@ def _fields(item: Item, scene: Scene) -> tuple[Block, ...]:
 
 
 def _form(item: Item, scene: Scene) -> tuple[Block, ...]:
-    """A table of fields: one column per entry, empty rows to fill in."""
+    """Return a table of fields: one column per entry, empty rows to fill in."""
     key = scene.key(item.key)
     rows = tuple(
         tuple(_form_cell(entry, key, row, scene) for entry in item.options.get("entries", ()))

@@ -54,6 +54,8 @@ class Scene:
         figures = self.view.figures
         if condition == "figures":
             return figures is not None
+        if condition in ("source", "no_source"):
+            return self.view.state == "fallback" and (figures is not None) == (condition == "source")
         if condition == "distribution":
             return figures is not None and figures.shares is not None
         if condition == "trend":

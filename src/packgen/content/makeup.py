@@ -1,7 +1,7 @@
 """The make-up of documents: which parts in which order, minutes and table shapes, with no words beside them.
 
-``content/documents/*.yaml`` → `Makeup`. Every block word and its options stand in `WORDS`; anything else is an error with
-the nearest known name, so that a municipality that moves parts about learns at once where it slipped.
+``content/documents/*.yaml`` → `Makeup`. Every block word and its options stand in `WORDS`; anything else is an error
+with the nearest known name, so that a municipality that moves parts about learns at once where it slipped.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ from packgen.yaml_source import Yaml
 from packgen.yaml_source import load as load_yaml
 
 Medium = Literal["word", "slides"]
-State = Literal["shown", "fallback", "preparation", "figures", "distribution", "trend"]
+State = Literal["shown", "fallback", "source", "no_source", "preparation", "figures", "distribution", "trend"]
 PHASES = ("preparation", "carrying_out", "analysis", "follow_up", "evaluation")
 
 _COMMON = frozenset({"when", "for_each", "id"})
@@ -276,7 +276,10 @@ def _makeup(reader: _Reader, node: Mapping[str, Any]) -> Makeup:
     parts = tuple(_part(reader, p, ("parts", i)) for i, p in enumerate(node.get("parts") or []))
     sections = tuple(_section(reader, s, ("sections", i)) for i, s in enumerate(node.get("sections") or []))
     _once(reader, [(part.id, ("parts", i)) for i, part in enumerate(parts)])
-    _once(reader, [(s.id, ("sections", i, "slides", j)) for i, sec in enumerate(sections) for j, s in enumerate(sec.slides)])
+    _once(
+        reader,
+        [(s.id, ("sections", i, "slides", j)) for i, sec in enumerate(sections) for j, s in enumerate(sec.slides)],
+    )
     return Makeup(
         str(node.get("id", "")),
         reader.one_of(str(node.get("medium", "")), get_args(Medium), ("medium",)),  # type: ignore[arg-type] # checked there
@@ -320,7 +323,9 @@ def _read(file: Path, make: Callable[[_Reader, Mapping[str, Any]], Any]) -> Outc
 
 def load(content: Path) -> Outcome[tuple[Makeup, ...]]:
     """Read the make-up of every document, in the order of use."""
-    outcomes = [_read(file, _makeup) for file in sorted((content / "documents").glob("*.yaml")) if file.stem != "meetings"]
+    outcomes = [
+        _read(file, _makeup) for file in sorted((content / "documents").glob("*.yaml")) if file.stem != "meetings"
+    ]
     made: list[Makeup] = [outcome.value for outcome in outcomes if outcome.value is not None]
     return Outcome(
         tuple(sorted(made, key=lambda m: (m.order, m.id))), tuple(p for outcome in outcomes for p in outcome.problems)

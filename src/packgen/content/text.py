@@ -1,7 +1,6 @@
 """One text → blocks: Jinja2 fills in values, light Markdown gives the shape.
 
-Values never become source: Jinja prints each value as a numbered slot (two private-use characters around an index),
-Markdown is parsed with the slots in place, and only then do the values take their places in the finished runs. So a
+Values never become source: Jinja prints each value as a slot (private-use characters around an index), Markdown is parsed with the slots in place, and only then do the values take their places in the finished runs. So a
 unit named ``{{7*7}}`` or ``**A**`` prints so. The parse of a text with its slots is the same for every unit and is kept.
 """
 
@@ -48,7 +47,7 @@ def capital(value: str) -> str:
 
 
 def _environment(language: Language) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_slot, autoescape=False)  # noqa: S701 - no markup is made
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_slot, autoescape=False)
     environment.filters = {"words": lambda value: number_word(value, language), "cap": capital}
     environment.globals = {}
     return environment
