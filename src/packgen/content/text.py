@@ -1,7 +1,8 @@
 """One text → blocks: Jinja2 fills in values, light Markdown gives the shape.
 
-Values never become source: Jinja prints each value as a slot (private-use characters around an index), Markdown is parsed with the slots in place, and only then do the values take their places in the finished runs. So a
-unit named ``{{7*7}}`` or ``**A**`` prints so. The parse of a text with its slots is the same for every unit and is kept.
+Values never become source. Jinja prints each value as a slot (private-use characters around an index), Markdown is
+parsed with the slots in place, and only then do the values take their places in the finished runs. So a unit named
+``{{7*7}}`` or ``**A**`` prints so. The parse of a text with its slots is the same for every unit and is kept.
 """
 
 import re
