@@ -12,6 +12,8 @@ from typing import Literal, TypeVar
 K = TypeVar("K")
 
 Language = Literal["nb", "nn"]
+MeetingForm = Literal["two_meetings"]
+"""How a unit's department meetings are held; each form has decks and run sheets of its own."""
 Verdict = Literal["none", "inside", "outside", "unknown"]
 Classes = Literal[0, 3, 5]
 """How many classes of a distribution may be shown: none, three merged, or all five."""
@@ -139,7 +141,7 @@ class Municipality:
     language: Language
     factor_names: Literal["present", "older"] = "present"
     choice: Choice = field(default_factory=Choice)
-    meeting_form: Literal["two_meetings"] = "two_meetings"
+    meeting_form: MeetingForm = "two_meetings"
     contact: Contact = field(default_factory=Contact)
     links: tuple[Link, ...] = ()
     rounds: tuple[Round, ...] = ()
@@ -174,6 +176,7 @@ class Unit:
     answered: int | None = None
     meeting_one: Meeting = field(default_factory=Meeting)
     meeting_two: Meeting = field(default_factory=Meeting)
+    meeting_form: MeetingForm | None = None
     was: tuple[str, ...] = ()
 
 

@@ -101,6 +101,7 @@ class _Builder:
         """Return the value of the only document; ``""`` when the file holds none."""
         value: Any = ""
         documents = 0
+        self.places[()] = Place(file=self.file)
         for event in events:
             documents += isinstance(event, yaml.DocumentStartEvent)
             if documents > 1:

@@ -1,0 +1,84 @@
+"""The page that explains every setting, in either written standard: made of the schema and its sentences in content."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from packgen.content.texts import Texts
+from packgen.schema import Setting
+from packgen.settings import SETTINGS
+
+EXAMPLE = """\
+schema: 1
+name: Fjordvik kommune
+language: nn
+contact: {name: HR, email: hr@fjordvik.example}
+units: einingar.xlsx
+rounds:
+  - id: 2024
+    results: resultat/2024.xlsx
+  - id: 2026
+    limit: 5
+    results: [resultat/2026.xlsx, resultat/skular]
+    dates: {answering_start: 6.3.2026, answering_end: 19.3.2026}
+"""
+
+
+def make(texts: Texts) -> str:
+    """Return the page as Markdown: an example, then a table for each section of the file."""
+    parts = [f"# {_text(texts, 'page.title')}\n\n{_text(texts, 'page.lead')}\n"]
+    parts.append(f"## {_text(texts, 'page.example')}\n\n```yaml\n{EXAMPLE}```\n")
+    grouped = groupby(sorted(SETTINGS, key=_section_order), key=_section)
+    parts.extend(_table(texts, section, tuple(rows)) for section, rows in grouped)
+    return "\n".join(parts)
+
+
+def _section(setting: Setting) -> str:
+    return setting.path.rpartition(".")[0]
+
+
+def _section_order(setting: Setting) -> tuple[int, int]:
+    """Order single settings before sections, and sections as they first stand in the schema."""
+    section = _section(setting)
+    return (section != "", min(i for i, row in enumerate(SETTINGS) if _section(row) == section))
+
+
+def _table(texts: Texts, section: str, rows: Sequence[Setting]) -> str:
+    key = f"fields.{_plain(section)}.about"
+    title = f"`{_plain(section)}`" if section else _text(texts, "page.top")
+    about = f"{_text(texts, key)}\n\n" if section else ""
+    head = _row(texts.node("settings.page.head")) + _row(("---",) * 4)
+    return f"## {title}\n\n{about}{head}" + "".join(_row(_cells(texts, row)) for row in rows)
+
+
+def _cells(texts: Texts, row: Setting) -> tuple[str, ...]:
+    sentence = _text(texts, f"fields.{_plain(row.path)}")
+    return (f"`{_plain(row.path)}`", _kind(texts, row), _default(texts, row), sentence)
+
+
+def _kind(texts: Texts, row: Setting) -> str:
+    """Return in words what may stand there, with its range or words."""
+    allowed = f": {row.kind.allowed}" if row.kind.allowed else ""
+    many = f" ({_text(texts, 'page.many')})" if row.many else ""
+    return f"{_text(texts, f'kinds.{row.kind.name}')}{allowed}{many}"
+
+
+def _default(texts: Texts, row: Setting) -> str:
+    if row.required:
+        return _text(texts, "page.must")
+    if row.given:
+        return _text(texts, f"given.{row.given}")
+    if isinstance(row.default, bool):
+        return _text(texts, "page.yes" if row.default else "page.no")
+    return str(row.default) or _text(texts, "page.none")
+
+
+def _plain(path: str) -> str:
+    return path.replace("[]", "")
+
+
+def _text(texts: Texts, key: str) -> str:
+    return str(texts.node(f"settings.{key}")).strip()
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |\n"
