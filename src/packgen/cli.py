@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rapidfuzz import process
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from packgen import __version__, messages, pipeline, privacy, resources, results, settings, speech, units
+from packgen import __version__, messages, pipeline, privacy, resources, results, speech, units
 from packgen.messages import Messages
 from packgen.model import Language, Unit
 from packgen.pipeline import Built, Gathered, Request
@@ -172,9 +171,7 @@ def _municipalities(at: Desk, named: tuple[Path, ...]) -> tuple[Path, ...]:
     return found
 
 
-def _build(
-    at: Desk, folders: tuple[Path, ...], out: Path, *, strict: bool, request: Callable[[Path], Request]
-) -> int:
+def _build(at: Desk, folders: tuple[Path, ...], out: Path, *, strict: bool, request: Callable[[Path], Request]) -> int:
     words, looks = _read_words(at), pipeline.read_looks(resources.TEMPLATES, resources.CONTENT)
     gathered = [(folder, pipeline.gather(request(folder), words)) for folder in _municipalities(at, folders)]
     problems = [p for _, outcome in gathered for p in outcome.problems]
@@ -196,9 +193,7 @@ def _build(
     return DONE
 
 
-def _build_one(
-    at: Desk, gathered: Gathered, words: pipeline.Words, looks: pipeline.Looks, out: Path
-) -> Built | None:
+def _build_one(at: Desk, gathered: Gathered, words: pipeline.Words, looks: pipeline.Looks, out: Path) -> Built | None:
     total = len(gathered.chosen)
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[unit]}"),
@@ -231,9 +226,7 @@ def _table(at: Desk, rows: list[tuple[Gathered, Built, float]]) -> None:
 
 def _check(at: Desk, folders: tuple[Path, ...], *, strict: bool, request: Callable[[Path], Request]) -> int:
     words = _read_words(at)
-    problems = [
-        p for folder in _municipalities(at, folders) for p in pipeline.gather(request(folder), words).problems
-    ]
+    problems = [p for folder in _municipalities(at, folders) for p in pipeline.gather(request(folder), words).problems]
     tell(at, problems)
     if _stops(problems, strict=strict):
         return PROBLEMS
@@ -259,7 +252,10 @@ def _privacy(at: Desk, folder: Path, results_file: Path | None, *, as_json: bool
 def _privacy_table(at: Desk, gathered: Gathered, words: pipeline.Words, log: dict[str, Any]) -> None:
     say = at.speech.say
     title = say(
-        "privacy_table.title", municipality=gathered.municipality.name, round=gathered.now.round.name, limit=log["limit"]
+        "privacy_table.title",
+        municipality=gathered.municipality.name,
+        round=gathered.now.round.name,
+        limit=log["limit"],
     )
     at.out.print(Text(title, style="bold"))
     table = Table(box=None, pad_edge=False)
@@ -339,7 +335,9 @@ def program(at: Desk) -> click.Group:
     say = at.speech.say
 
     def option(name: str, **more: Any) -> click.Option:  # noqa: ANN401 - click's own arguments
-        return click.Option([f"--{name.split('.')[-1].replace('_', '-')}"], help=say(f"option.{name}"), **more)
+        return click.Option(
+            [f"--{name.rsplit('.', maxsplit=1)[-1].replace('_', '-')}"], help=say(f"option.{name}"), **more
+        )
 
     def folders() -> click.Argument:
         return click.Argument(["municipality"], nargs=-1, type=_FOLDER, metavar=say("metavar.municipality"))

@@ -40,7 +40,9 @@ def digest_of(content: Path, template: Path) -> str:
     found = hashlib.sha256()
     for file in sorted(content.rglob("*.yaml")):
         if not {"messages", "en", "cli.yaml"} & set(file.parts):
-            found.update(file.relative_to(content).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
+            found.update(
+                file.relative_to(content).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n")
+            )
     found.update(template.read_bytes())
     return found.hexdigest()
 

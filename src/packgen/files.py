@@ -132,7 +132,15 @@ def _plan(root: Path, made: Made, known: Known) -> tuple[Written, bytes]:
         path = _beside(made.path, number)
         number += 1
     entry = Entry(
-        path, made.unit, made.document, made.edition, made.language, sha256, len(made.data), made.shows, made.distribution
+        path,
+        made.unit,
+        made.document,
+        made.edition,
+        made.language,
+        sha256,
+        len(made.data),
+        made.shows,
+        made.distribution,
     )
     return Written(entry, beside), made.data
 

@@ -53,7 +53,9 @@ def make(
         title=say("index.title"),
         w=words,
         facts=[(number, say(f"index.facts.{key}")) for key, number in numbers.items()],
-        units=[_unit(unit, tree, disclosure.decisions.get(unit.id), by_unit.get(unit.id, []), texts) for unit in tree.units],
+        units=[
+            _unit(unit, tree, disclosure.decisions.get(unit.id), by_unit.get(unit.id, []), texts) for unit in tree.units
+        ],
     )
     return page.encode()
 

@@ -1,0 +1,99 @@
+"""The import table: imports go one way, from the end of the flow to its start, at the top of the file."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "packgen"
+
+# From the start of the flow to its end. A module may import from its own line's package and from lines above it.
+ORDER = (
+    ("problems", "theme", "resources"),
+    ("model", "blocks", "clean", "yaml_source", "identity"),
+    ("archive", "statistics", "fields", "messages", "filenames"),
+    ("speech", "schema", "content"),
+    ("settings", "privacy", "files", "contents_pages"),
+    ("settings_page", "units", "index_page", "compose", "render"),
+    ("results",),
+    ("pipeline",),
+    ("cli",),
+    ("__main__",),
+)
+# Who may not know whom, whatever the order says: the three vocabularies never mix.
+STRANGERS = {
+    "render": {"model", "content", "results", "privacy", "compose", "settings", "units"},
+    "blocks": {"model", "theme"},
+    "model": {"blocks", "theme"},
+    "privacy": {"content", "render", "blocks"},
+    "results": {"content", "render", "blocks"},
+    "compose": {"render", "results", "privacy", "theme"},
+}
+OFFICE = {"docx", "pptx", "lxml", "openpyxl", "click", "rich"}
+MAY_USE_OFFICE = {
+    "render": {"docx", "pptx", "lxml"},
+    "results": {"openpyxl", "pptx", "lxml"},
+    "units": {"openpyxl"},
+    "archive": {"lxml"},
+    "cli": {"click", "rich"},
+}
+
+
+def level(name: str) -> int:
+    found = [i for i, names in enumerate(ORDER) if name in names]
+    assert found, f"{name} stands in no line of the import table"
+    return found[0]
+
+
+def modules() -> list[Path]:
+    return sorted(SOURCE.rglob("*.py"))
+
+
+def top(path: Path) -> str:
+    relative = path.relative_to(SOURCE)
+    return relative.parts[0].removesuffix(".py")
+
+
+def imported(tree: ast.AST) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {
+                f"{node.module}.{alias.name}" if node.module == "packgen" else node.module for alias in node.names
+            }
+    return found
+
+
+def own(names: set[str]) -> set[str]:
+    return {name.split(".")[1] for name in names if name.startswith("packgen.") and name != "packgen.__version__"}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(SOURCE)))
+def test_imports_go_one_way(path: Path):
+    here = top(path)
+    if here == "__init__":
+        return
+    for name in own(imported(ast.parse(path.read_text("utf-8")))) - {here, "__version__"}:
+        assert level(name) < level(here), f"{here} may not import {name}"
+        assert name not in STRANGERS.get(here, set()), f"{here} and {name} are strangers"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(SOURCE)))
+def test_imports_stand_at_the_top_of_the_file(path: Path):
+    tree = ast.parse(path.read_text("utf-8"))
+    at_top = {id(node) for node in tree.body}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            assert id(node) in at_top, f"{path.name}:{node.lineno} imports below the top"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(SOURCE)))
+def test_only_edges_know_office_libraries(path: Path):
+    outside = {name.split(".")[0] for name in imported(ast.parse(path.read_text("utf-8")))} & OFFICE
+    assert outside <= MAY_USE_OFFICE.get(top(path), set())
+
+
+def test_no_module_is_a_drawer_for_everything():
+    assert not {p.stem for p in modules()} & {"utils", "util", "helpers", "base", "core", "common", "misc"}
