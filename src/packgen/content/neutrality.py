@@ -1,0 +1,44 @@
+"""A lint: no text judges a result. Words of judgement are pointed out where they stand next to words for figures.
+
+The word lists stand in ``content/<language>/neutrality.yaml``, as whole words. A sentence that says what *not* to do
+(«ikke si at et tall er bra») may use them. Texts around figures (``figures.*``) may not hold one at all.
+"""
+
+import re
+from collections.abc import Iterator
+
+from packgen.content.texts import Path_, Texts
+from packgen.problems import Problem, warning
+
+_SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n+")
+_WORD = re.compile(r"\w+")
+_STRICT = "figures"
+_NO_TEXTS = frozenset({"neutrality", "cli", "settings"})
+
+
+def lint(texts: Texts) -> tuple[Problem, ...]:
+    """Return a warning for every sentence that judges a result, with its place and the word."""
+    exceptions = texts.node("neutrality.exceptions")
+    return tuple(
+        warning(
+            "content.judges_a_result", texts.place(_key(path)), key=_key(path), word=word, sentence=sentence.strip()
+        )
+        for path, source in texts.leaves()
+        if path[0] not in _NO_TEXTS and _key(path) not in exceptions
+        for sentence in _SENTENCE.split(source)
+        for word in _judging(sentence, texts, strict=path[0] == _STRICT)
+    )
+
+
+def _judging(sentence: str, texts: Texts, *, strict: bool) -> Iterator[str]:
+    words = [word.casefold() for word in _WORD.findall(sentence)]
+    judging = texts.node("neutrality.judging")
+    near = strict or any(word.startswith(tuple(texts.node("neutrality.figures"))) for word in words)
+    warns = not strict and any(word in texts.node("neutrality.negations") for word in words)
+    if near and not warns:
+        yield from (word for word in words if word in judging)
+        yield from (phrase for phrase in texts.node("neutrality.phrases") if phrase in " ".join(words))
+
+
+def _key(path: Path_) -> str:
+    return ".".join(str(step) for step in path)
