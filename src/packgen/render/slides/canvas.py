@@ -1,0 +1,224 @@
+"""A slide under construction: its shapes in reading order, their ids and names, and the charts it leads to."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from packgen.blocks import Agenda, Chart, Language
+from packgen.blocks import text as plain_run
+from packgen.render.chart import CHART_URI, Frame, chart_part
+from packgen.render.nodes import Node, maker
+from packgen.render.office_theme import INK, RULE, SAND, WHITE
+from packgen.render.slides import tables
+from packgen.render.slides.boxes import MM_PER_POINT, Box, emu
+from packgen.render.slides.tables import Grid
+from packgen.render.slides.template import Holder
+from packgen.render.slides.text import Para, end, width
+from packgen.render.slides.text import xml as paragraphs_xml
+from packgen.theme import Theme
+
+_TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
+_DECORATIVE_EXT = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+_FIRST_CHART = 3
+"""The number of a slide's first chart relationship: its layout and its notes have the two before."""
+
+p, a, c = maker("p"), maker("a"), maker("c")
+adec = maker("adec")
+
+
+@dataclass(slots=True)
+class Canvas:
+    """Draws shapes in the order they are read. All boxes are in points."""
+
+    language: Language
+    theme: Theme
+    shapes: list[Node] = field(default_factory=list)
+    charts: list[tuple[bytes, bytes]] = field(default_factory=list)
+    names: Counter[str] = field(default_factory=Counter)
+    last_id: int = 1
+
+    def text(self, holder: Holder, box: Box, text: Sequence[Para], size: float) -> None:
+        """Draw text in a placeholder, at a place of its own where the box is not the placeholder's."""
+        moved = p("spPr", _transform("a", box)) if box != holder.box else p("spPr")
+        body = paragraphs_xml(text, self.language, base=size, own=holder.size)
+        self.shapes.append(
+            p(
+                "sp",
+                p(
+                    "nvSpPr",
+                    self._named(holder.name),
+                    p("cNvSpPr", a("spLocks", noGrp=True)),
+                    p("nvPr", _placeholder(holder)),
+                ),
+                moved,
+                p("txBody", a("bodyPr", a("normAutofit")), a("lstStyle"), *body),
+            )
+        )
+
+    def loose_text(self, name: str, box: Box, text: Sequence[Para], size: float) -> None:
+        """Draw text that no placeholder is left for."""
+        body = paragraphs_xml(text, self.language, base=size, own=0)
+        look = a("bodyPr", a("noAutofit"), wrap="square", lIns=0, tIns=0, rIns=0, bIns=0)
+        self.shapes.append(
+            p(
+                "sp",
+                p("nvSpPr", self._named(name), p("cNvSpPr", txBox=True), p("nvPr")),
+                p("spPr", _transform("a", box), _geometry("rect"), a("noFill")),
+                p("txBody", look, a("lstStyle"), *body),
+            )
+        )
+
+    def table(self, holder: Holder | None, name: str, alternative: str, place: tuple[float, float], grid: Grid) -> None:
+        """Draw a table at a place (left, top), in a placeholder where one is given."""
+        box = Box(*place, grid.width, grid.height)
+        graphic = a("graphic", a("graphicData", tables.xml(grid, self.language), uri=_TABLE_URI))
+        self._frame(holder, name, alternative, box, graphic, locked=True)
+
+    def chart(self, holder: Holder | None, name: str, box: Box, chart: Chart, frame: Frame) -> None:
+        """Draw a chart. Its part and workbook are kept in ``charts``, in the order of their relationships."""
+        self.charts.append(chart_part(chart, self.theme, self.language, embedded="rId1", frame=frame))
+        rid = f"rId{_FIRST_CHART + len(self.charts) - 1}"
+        graphic = a("graphic", a("graphicData", c("chart", **{"r:id": rid}), uri=CHART_URI))
+        self._frame(holder, name, chart.alt, box, graphic, locked=False)
+
+    def bar(self, box: Box, colour: str) -> None:
+        """Draw a thin upright bar that says nothing: screen readers pass it by."""
+        self.shapes.append(
+            p(
+                "sp",
+                p("nvSpPr", self._named("Strek", decorative=True), p("cNvSpPr"), p("nvPr")),
+                p("spPr", _transform("a", box), _geometry("rect"), _fill(colour), a("ln", a("noFill"))),
+                p("txBody", a("bodyPr"), a("lstStyle"), a("p", end(self.language, 0))),
+            )
+        )
+
+    def timeline(self, box: Box, block: Agenda) -> None:
+        """Draw an agenda's items as a bar to scale, the main one dark, each with its minutes."""
+        name = self._named("Tidslinje", alternative=block.summary)
+        segments = [self._segment(place, minutes, block, main=main) for place, minutes, main in _segments(box, block)]
+        whole = a(
+            "xfrm",
+            a("off", x=emu(box.x), y=emu(box.y)),
+            a("ext", cx=emu(box.w), cy=emu(box.h)),
+            a("chOff", x=emu(box.x), y=emu(box.y)),
+            a("chExt", cx=emu(box.w), cy=emu(box.h)),
+        )
+        self.shapes.append(p("grpSp", p("nvGrpSpPr", name, p("cNvGrpSpPr"), p("nvPr")), p("grpSpPr", whole), *segments))
+
+    def footer(self, index: str, name: str, words: str) -> None:
+        """Write the footer in the layout's placeholder of this index."""
+        run = a("r", a("rPr", lang=self._tag), a("t", words))
+        self._foot(p("ph", type="ftr", sz="quarter", idx=index), name, run)
+
+    def number(self, index: str, name: str, number: int) -> None:
+        """Write the slide's number, as a field."""
+        field_id = "{5B0F3A52-9C1D-4E0B-8B8E-3F6C1D2A7E10}"
+        run = a("fld", a("rPr", lang=self._tag), a("t", str(number)), id=field_id, type="slidenum")
+        self._foot(p("ph", type="sldNum", sz="quarter", idx=index), name, run)
+
+    @property
+    def _tag(self) -> str:
+        return f"{self.language}-NO"
+
+    def _named(self, name: str, *, alternative: str = "", decorative: bool = False) -> Node:
+        """Return a shape's id and name, each used once on the slide."""
+        self.last_id += 1
+        self.names[name] += 1
+        unique = name if self.names[name] == 1 else f"{name} ({self.names[name]})"
+        mark = a("extLst", a("ext", adec("decorative", val=True), uri=_DECORATIVE_EXT)) if decorative else None
+        described = {"descr": alternative} if alternative else {}
+        return p("cNvPr", mark, id=self.last_id, name=unique, **described)
+
+    def _frame(
+        self, holder: Holder | None, name: str, alternative: str, box: Box, graphic: Node, *, locked: bool
+    ) -> None:
+        locks = a("graphicFrameLocks", noGrp=True) if locked or holder else None
+        self.shapes.append(
+            p(
+                "graphicFrame",
+                p(
+                    "nvGraphicFramePr",
+                    self._named(name, alternative=alternative),
+                    p("cNvGraphicFramePr", locks),
+                    p("nvPr", _placeholder(holder) if holder else None),
+                ),
+                _transform("p", box),
+                graphic,
+            )
+        )
+
+    def _segment(self, box: Box, minutes: int, block: Agenda, *, main: bool) -> Node:
+        colour = WHITE if main else INK
+        number = self._segment_run(str(minutes), 24, colour, bold=True)
+        unit = self._segment_run(f" {block.minutes_word}", 16, colour, bold=False)
+        fits = (
+            width(plain_run(f"{minutes}"), 24, bold=True) + width(plain_run(f" {block.minutes_word}"), 16) + 8 < box.w
+        )
+        paragraph = a("p", a("pPr", algn="ctr"), number, unit if fits else None, end(self.language, 2400))
+        look = a("bodyPr", wrap="none", lIns=0, tIns=0, rIns=0, bIns=0, anchor="ctr")
+        fill = _fill(INK if main else SAND)
+        line = a("ln", _fill(INK if main else RULE), w=emu(0.75))
+        return p(
+            "sp",
+            p("nvSpPr", self._named(f"{minutes} {block.minutes_word}"), p("cNvSpPr"), p("nvPr")),
+            p("spPr", _transform("a", box), _geometry("rect"), fill, line),
+            p("txBody", look, a("lstStyle"), paragraph),
+        )
+
+    def _segment_run(self, words: str, size: int, colour: str, *, bold: bool) -> Node:
+        look = a("rPr", _fill(colour), a("latin", typeface="+mn-lt"), lang=self._tag, sz=size * 100, b=bold)
+        return a("r", look, a("t", words))
+
+    def _foot(self, ph: Node, name: str, run: Node) -> None:
+        self.shapes.append(
+            p(
+                "sp",
+                p("nvSpPr", self._named(name), p("cNvSpPr", a("spLocks", noGrp=True)), p("nvPr", ph)),
+                p("spPr"),
+                p("txBody", a("bodyPr"), a("lstStyle"), a("p", run, end(self.language, 0))),
+            )
+        )
+
+
+def frame(box: Box, *, points: float, digits: Literal["top", "bottom"], strip: float = 0.0) -> Frame:
+    """Return a chart's room of this size; ``strip`` is the height of the scale's digits, in points."""
+    return Frame(
+        width_mm=box.w * MM_PER_POINT,
+        height_mm=box.h * MM_PER_POINT,
+        text_pt=points,
+        digits=digits,
+        strip_mm=(strip or points * 1.7) * MM_PER_POINT,
+    )
+
+
+def _segments(box: Box, block: Agenda) -> list[tuple[Box, int, bool]]:
+    """Return the box, the minutes and whether it is the main one, of each item that has minutes."""
+    timed = [(minutes, index == block.main) for index, (minutes, _) in enumerate(block.items) if minutes]
+    gap = 4.0
+    scale = (box.w - gap * (len(timed) - 1)) / max(sum(minutes for minutes, _ in timed), 1)
+    places, x = [], box.x
+    for minutes, main in timed:
+        places.append((Box(x, box.y, minutes * scale, box.h), minutes, main))
+        x += minutes * scale + gap
+    return places
+
+
+def _placeholder(holder: Holder) -> Node:
+    kind = {"type": holder.type} if holder.type else {}
+    index = {"idx": holder.idx} if holder.idx else {}
+    size = {} if holder.type == "title" else {"sz": "quarter"}
+    return p("ph", **kind, **size, **index)
+
+
+def _fill(colour: str) -> Node:
+    return a("solidFill", a("schemeClr", val=colour))
+
+
+def _geometry(shape: str) -> Node:
+    return a("prstGeom", a("avLst"), prst=shape)
+
+
+def _transform(prefix: str, box: Box) -> Node:
+    make = p if prefix == "p" else a
+    return make("xfrm", a("off", x=emu(box.x), y=emu(box.y)), a("ext", cx=emu(box.w), cy=emu(box.h)))
