@@ -11,11 +11,13 @@ SOURCE = Path(__file__).parents[1] / "src" / "packgen"
 ORDER = (
     ("problems", "theme", "resources"),
     ("model", "blocks", "clean", "yaml_source", "identity"),
-    ("archive", "statistics", "fields", "messages", "filenames"),
+    ("archive", "spreadsheet", "statistics", "fields", "messages", "filenames"),
     ("speech", "schema", "content"),
     ("settings", "privacy", "files", "contents_pages"),
-    ("settings_page", "units", "index_page", "compose", "render"),
+    ("index_page", "compose", "render"),
     ("results",),
+    ("units",),
+    ("settings_page",),
     ("pipeline",),
     ("cli",),
     ("__main__",),
@@ -35,6 +37,7 @@ MAY_USE_OFFICE = {
     "results": {"openpyxl", "pptx", "lxml"},
     "units": {"openpyxl"},
     "archive": {"lxml"},
+    "spreadsheet": {"openpyxl"},
     "cli": {"click", "rich"},
 }
 

@@ -1,0 +1,48 @@
+"""Excel files that we write for people to fill in: same content, same bytes, and text that stays text."""
+
+import datetime as dt
+import io
+import zipfile
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.xml.functions import tostring
+
+TIME = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - Office's properties have no time zone
+"""The time of everything in the files, so that they do not say when they were made."""
+
+_MODE = 0o600 << 16  # 0 makes Office for Mac offer to repair the file
+_UNIX = 3
+_CORE = "docProps/core.xml"
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """Write a text that Excel shows and keeps as it is: ``=1+1``, ``0123`` and ``3-1`` too."""
+    cell.value = text
+    cell.data_type = "s"
+    cell.number_format = "@"
+    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))  # else Excel makes it a formula when it is edited
+
+
+def to_bytes(workbook: Workbook) -> bytes:
+    """Return the file. The same workbook gives the same bytes: sorted parts, one fixed time everywhere."""
+    saved = io.BytesIO()
+    workbook.save(saved)
+    properties = workbook.properties  # saving has stamped them with the clock
+    properties.created = properties.modified = TIME
+    properties.creator = "packgen"
+    with zipfile.ZipFile(saved) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts[_CORE] = tostring(properties.to_tree())
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as package:
+        for name in sorted(parts):
+            package.writestr(_info(name), parts[name], zipfile.ZIP_DEFLATED, 6)
+    return written.getvalue()
+
+
+def _info(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    info.create_system = _UNIX
+    info.external_attr = _MODE
+    return info
