@@ -128,8 +128,8 @@ def gather(request: Request, words: Words) -> Outcome[Gathered]:
     if any(p.is_error for p in problems) or not surveys or surveys[-1].value is None:
         return Outcome(None, in_order(problems))
     earlier = tuple(s.value for s in surveys[:-1] if s.value is not None and s.value.results is not None)
-    now = surveys[-1].value
-    problems.extend(_snapshot(municipality, now))
+    now, late = _beside_released(municipality, surveys[-1].value)
+    problems.extend(late)
     chosen, unknown = _chosen(now.tree, request.units)
     problems.extend(unknown)
     problems.extend(_unknown_documents(words, request.documents))
@@ -158,15 +158,21 @@ def _survey(municipality: Municipality, round_: Round, listed: UnitTree | None, 
     return Outcome(Survey(round_, tree, figures, decided.value), (*outcome.problems, *decided.problems))
 
 
-def _snapshot(municipality: Municipality, now: Survey) -> tuple[Problem, ...]:
-    """Return what stands in the way of showing these results beside those already released in this round."""
-    path = _release_path(municipality, now.round)
-    if now.results is None or not path.exists():
-        return ()
-    previous = privacy.release_from(path.read_bytes(), str(path))
-    if previous.value is None:
-        return previous.problems
-    return privacy.compare(previous.value, privacy.release_of(now.tree, now.results, now.disclosure), now.round)
+def _beside_released(municipality: Municipality, now: Survey) -> tuple[Survey, tuple[Problem, ...]]:
+    """Return the survey as it may stand beside what this round has released before, and what stands in the way."""
+    released = _released(municipality, now.round)
+    if now.results is None or released.value is None:
+        return now, released.problems
+    release = privacy.release_of(now.tree, now.results, now.disclosure)
+    narrowed = replace(now, disclosure=privacy.narrow(released.value, release, now.disclosure, now.round))
+    release = privacy.release_of(now.tree, now.results, narrowed.disclosure)
+    return narrowed, privacy.compare(released.value, release, now.round)
+
+
+def _released(municipality: Municipality, round_: Round) -> Outcome[privacy.Release]:
+    """Read what was released of a round before; no value and no problem where nothing was."""
+    path = _release_path(municipality, round_)
+    return privacy.release_from(path.read_bytes(), str(path)) if path.exists() else Outcome(None)
 
 
 def _release_path(municipality: Municipality, round_: Round) -> Path:
@@ -405,5 +411,6 @@ def _keep_release(gathered: Gathered) -> None:
     if now.results is None:
         return
     release = privacy.release_of(now.tree, now.results, now.disclosure)
+    release = privacy.added(_released(gathered.municipality, now.round).value, release, now.round)
     text = yaml.safe_dump(privacy.release_to_dict(release), allow_unicode=True, sort_keys=False)
     files.write_whole(_release_path(gathered.municipality, now.round), text.encode())

@@ -326,11 +326,10 @@ def _trend(scene: Scene, figures: Figures) -> Blocks:
         words.having(said=said).string("figures.trend.alt"),
         height_mm=42,
     )
-    return (
-        Paragraph(words.inline("figures.trend.label"), "label"),
-        chart,
-        Paragraph(words.inline("figures.trend.note"), "note"),
-    )
+    last = figures.trend[-1]
+    verdict = words.having(period=last.period).string(f"figures.trend.{last.verdicts[index]}") if last.verdicts else ""
+    note = " ".join((verdict, words.string("figures.trend.note"))).strip()
+    return (Paragraph(words.inline("figures.trend.label"), "label"), chart, Paragraph(text(note), "note"))
 
 
 FIGURE_WORDS: Mapping[str, Callable[[Scene], Blocks]] = {
