@@ -200,6 +200,10 @@ class UnitTree:
         """Return the unit with this id (KeyError when there is none)."""
         return self._by_id[unit_id]
 
+    def has(self, unit_id: str) -> bool:
+        """Tell whether there is a unit with this id."""
+        return unit_id in self._by_id
+
     def children(self, unit_id: str | None) -> tuple[Unit, ...]:
         """Return the units right below this one, in order; of None, the roots."""
         return self._below.get(unit_id, ())
