@@ -25,6 +25,7 @@ LONGEST_TEXT = 100_000
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _SLOT = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_BREAKS = re.compile("[ \t\n]+")
 _TICK = "[ ] "
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "nb": ("null", "én", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"),
@@ -157,13 +158,8 @@ def _parsed(source: str) -> tuple[Block, ...]:
 
 @lru_cache(maxsize=20_000)
 def _inline_runs(source: str) -> Text:
-    tokens = [token for token in _MARKDOWN.parse(source) if token.type == "inline"]
-    runs: list[Run] = []
-    for token in tokens:
-        if runs:
-            runs.append(Run(" "))
-        runs.extend(_runs(token.children or ()))
-    return _joined(runs)
+    (token,) = _MARKDOWN.parseInline(_BREAKS.sub(" ", source))  # never a list or a heading: «1. juni» keeps its number
+    return _runs(token.children or ())
 
 
 def _runs(children: Iterable[Token]) -> Text:
