@@ -1,0 +1,220 @@
+"""Makes the example municipality Fjordvik, which does not exist: its unit list and three rounds of results.
+
+Every figure is drawn from invented answers with a fixed seed, so that means, distributions and the figures of the levels
+above agree with each other as real ones do. Run ``python examples/make_fjordvik.py`` to make the files again.
+"""
+
+import csv
+import io
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+
+from packgen import identity, results, units
+from packgen.model import Meeting, Unit, UnitTree
+
+FOLDER = Path(__file__).parent / "fjordvik"
+STATEMENTS = (4, 4, 3, 3, 5, 4, 3, 3, 3, 3)
+"""Statements per factor; sources differ for the last two, and the example takes three."""
+LEVEL = (4.2, 4.3, 4.2, 4.2, 3.9, 4.1, 3.8, 4.4, 4.1, 4.6)
+"""About where the means of each factor lie in the municipality."""
+NAMES = (
+    "Indre motivasjon", "Mestringstro", "Autonomi", "Bruk av kompetanse", "Mestringsorientert ledelse",
+    "Rolleklarhet", "Relevant kompetanseutvikling", "Fleksibilitetsvilje", "Mestringsklima", "Prososial motivasjon",
+)  # fmt: skip
+LONG = "Interkommunalt kompetansesenter for habilitering, rehabilitering og velferdsteknologi, øst"
+
+
+@dataclass
+class Node:
+    """A unit of the example: its own people (not those of units below), and what stands below it."""
+
+    name: str
+    invited: int
+    answered: int
+    service: str = ""
+    language: str = ""
+    below: list["Node"] = field(default_factory=list)
+    was: tuple[str, ...] = ()
+    meeting: str = ""
+    parent: "Node | None" = None
+    answers: list[list[list[int]]] = field(default_factory=list)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Return the names from below the municipality down to this unit."""
+        above = self.parent.path if self.parent and self.parent.parent else ()
+        return (*above, self.name)
+
+    @property
+    def id(self) -> str:
+        """Return the unit's id."""
+        return "fjordvik" if self.parent is None else identity.slug(self.path)
+
+    def all_below(self) -> Iterator["Node"]:
+        """Return this unit and all below it, parents first."""
+        yield self
+        for node in self.below:
+            yield from node.all_below()
+
+    def people(self) -> tuple[int, int]:
+        """Return invited and answered, with everyone below."""
+        found = [node.people() for node in self.below]
+        return self.invited + sum(n for n, _ in found), self.answered + sum(n for _, n in found)
+
+    def all_answers(self) -> list[list[list[int]]]:
+        """Return everybody's answers here and below: person, factor, statement."""
+        return self.answers + [person for node in self.below for person in node.all_answers()]
+
+
+def unit(name: str, invited: int, answered: int, *below: Node, **more: object) -> Node:
+    """Return a unit with the units below it."""
+    return Node(name, invited, answered, below=list(below), **more)  # type: ignore[arg-type] # the fields above
+
+
+def organisation(year: int) -> Node:
+    """Return the municipality as it was in a year: in 2026 two kindergartens have become one, and one has a new name."""
+    merged = (
+        [unit("Fjordbarnehagen", 31, 27, service="Barnehage", was=("oppvekst-og-laering--nordre-barnehage", "oppvekst-og-laering--soere-barnehage"))]
+        if year == 2026
+        else [unit("Nordre barnehage", 15, 12, service="Barnehage"), unit("Søre barnehage", 16, 13, service="Barnehage")]
+    )
+    library = (
+        unit("Biblioteket", 9, 8, service="Kultur", was=("kultur-idrett--folkebiblioteket",))
+        if year == 2026
+        else unit("Folkebiblioteket", 9, 7, service="Kultur")
+    )
+    return unit(
+        "Fjordvik kommune", 2, 2,
+        unit(
+            "Oppvekst og læring", 4, 4,
+            unit(
+                "Fjordvik skole", 0, 0,
+                unit("Barnetrinnet", 28, 24, service="Grunnskole"),
+                unit("Ungdomstrinnet", 22, 18, service="Grunnskole"),
+                unit("SFO", 9, 4, service="Grunnskole"),
+                service="Grunnskole",
+            ),
+            unit("Åsgrenda skule", 19, 16, service="Grunnskole", language="nynorsk", meeting="2026-04-14"),
+            unit("Øyane oppvekstsenter", 13, 11, service="Grunnskole", language="nynorsk"),
+            unit("Bekkelia barnehage", 18, 15, service="Barnehage"),
+            *merged,
+            unit("Naustvika barnehage", 8, 3, service="Barnehage", language="nynorsk"),
+            unit("PP-tjenesten", 7, 6, service="Oppvekst"),
+            unit("Administrasjon", 6, 5, service="Administrasjon"),
+            service="Oppvekst",
+        ),
+        unit(
+            "Helse, omsorg og mestring", 5, 4,
+            unit(
+                "Solbakken sjukeheim", 3, 3,
+                unit("Avdeling 1", 26, 19, service="Sykehjem", language="nynorsk"),
+                unit("Avdeling 2", 24, 17, service="Sykehjem", language="nynorsk"),
+                unit("Kjøkken", 7, 4, service="Sykehjem", language="nynorsk"),
+                service="Sykehjem", language="nynorsk", meeting="2026-04-16",
+            ),
+            unit(
+                "Elvebredden bo- og omsorgssenter", 2, 2,
+                unit("Avdeling 1", 21, 16, service="Sykehjem"),
+                unit("Avdeling 2", 23, 12, service="Sykehjem"),
+                unit("Nattjenesten", 12, 7, service="Sykehjem"),
+                service="Sykehjem",
+            ),
+            unit(
+                "Hjemmetjenesten", 2, 2,
+                unit("Sone nord", 27, 20, service="Hjemmetjeneste"),
+                unit("Sone sør", 25, 21, service="Hjemmetjeneste"),
+                unit("Dagsenteret", 5, 3, service="Hjemmetjeneste"),
+                service="Hjemmetjeneste",
+            ),
+            unit("Legevakt & legekontor", 14, 10, service="Helse"),
+            unit("Helsestasjonen", 9, 8, service="Helse"),
+            unit(LONG, 11, 9, service="Helse"),
+            unit("Administrasjon", 6, 6, service="Administrasjon"),
+            service="Helse",
+        ),
+        unit(
+            "Teknisk drift", 3, 3,
+            unit("Veg/park", 12, 9, service="Teknisk"),
+            unit("Vann & avløp", 10, 8, service="Teknisk"),
+            unit("Bygg og eiendom", 19, 14, service="Teknisk"),
+            unit("Renhold", 24, 15, service="Teknisk"),
+            unit("Brann og redning", 6, 2, service="Teknisk"),
+            service="Teknisk",
+        ),
+        unit(
+            "Kultur/idrett", 2, 2,
+            library,
+            unit("Kulturskulen", 11, 9, service="Kultur", language="nynorsk"),
+            unit("Ungdomshuset", 4, 4, service="Kultur"),
+            service="Kultur",
+        ),
+        unit(
+            "Stab og støtte", 3, 3,
+            unit("Økonomi", 8, 7, service="Administrasjon"),
+            unit("Lønn og personal", 9, 8, service="Administrasjon"),
+            unit("Servicetorget", 6, 5, service="Administrasjon"),
+            service="Administrasjon",
+        ),
+        service="Administrasjon",
+    )  # fmt: skip
+
+
+def answered_by(node: Node, rng: random.Random, parent: Node | None = None) -> None:
+    """Give every person of the unit, and of those below it, invented answers."""
+    node.parent = parent
+    lean = [rng.gauss(0, 0.18) for _ in STATEMENTS]
+    for _ in range(node.answered):
+        mood = rng.gauss(0, 0.35)
+        node.answers.append(
+            [
+                [min(5, max(1, round(rng.gauss(LEVEL[f] + lean[f] + mood, 0.75)))) for _ in range(count)]
+                for f, count in enumerate(STATEMENTS)
+            ]
+        )
+    for child in node.below:
+        answered_by(child, rng, node)
+
+
+def tenth(value: Decimal, places: str) -> Decimal:
+    """Return the value rounded half up to so many decimals."""
+    return value.quantize(Decimal(places), ROUND_HALF_UP)
+
+
+def figures(node: Node) -> tuple[list[Decimal], list[list[Decimal]]]:
+    """Return the ten means (two decimals) and ten distributions (percent, one decimal) of a unit and all below it."""
+    people = node.all_answers()
+    means, shares = [], []
+    for factor in range(len(STATEMENTS)):
+        given = [answer for person in people for answer in person[factor]]
+        means.append(tenth(Decimal(sum(given)) / len(given), "0.01"))
+        shares.append([tenth(Decimal(100 * given.count(value)) / len(given), "0.1") for value in range(1, 6)])
+    return means, shares
+
+
+NATIONAL = {
+    "Administrasjon": "4.3 4.4 4.5 4.3 4.1 4.2 3.9 4.6 4.2 4.6",
+    "Grunnskole": "4.4 4.4 4.2 4.4 4.0 4.2 3.7 4.4 4.2 4.8",
+    "Barnehage": "4.3 4.4 4.2 4.3 4.1 4.3 3.9 4.5 4.3 4.8",
+    "Sykehjem": "4.2 4.4 4.1 4.2 3.9 4.2 3.8 4.4 4.1 4.8",
+    "Hjemmetjeneste": "4.2 4.4 4.1 4.2 3.9 4.2 3.8 4.4 4.1 4.7",
+    "Helse": "4.4 4.4 4.4 4.3 4.0 4.1 3.9 4.5 4.2 4.7",
+    "Teknisk": "4.2 4.3 4.3 4.2 3.9 4.1 3.7 4.4 4.0 4.5",
+    "Kultur": "4.4 4.4 4.4 4.3 4.1 4.1 3.8 4.6 4.2 4.6",
+    "Oppvekst": "4.3 4.4 4.3 4.3 4.0 4.2 3.8 4.5 4.2 4.7",
+}
+"""Invented figures for the country, per kind of service."""
+
+
+def main() -> None:
+    """Make the unit list and the results of all three rounds."""
+    print("made by the functions below, once the readers stand")
+
+
+if __name__ == "__main__":
+    main()
