@@ -64,5 +64,6 @@ def _blocks(document: Document) -> Iterator[Block]:
 
 
 def _shape(block: Block) -> str:
-    size = f"{len(block.rows)}x{len(block.columns)}" if isinstance(block, Table) else ""
+    """Return a block's kind, and for a table the number of its rows: columns beside each other take no height."""
+    size = str(len(block.rows)) if isinstance(block, Table) else ""
     return type(block).__name__ + size

@@ -1,0 +1,161 @@
+"""Measures on which page each heading of the handbook stands, and keeps it in ``contents_pages.json``.
+
+Run it after a change to content or the Word template: ``python templates/measure_contents.py``. Needs LibreOffice. It
+makes the handbook in every shape that it can have (written standard, own figures or not, with a trend or not …), turns
+them into PDF and reads the pages of the headings from the PDF's outline.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import product
+from pathlib import Path
+
+import pypdfium2
+
+from packgen import compose, contents_pages, pipeline, resources
+from packgen.blocks import Document, plain
+from packgen.content.makeup import Makeup
+from packgen.model import (
+    FACTORS,
+    Choice,
+    Comparator,
+    Difference,
+    Edition,
+    Figures,
+    Language,
+    Mean,
+    Municipality,
+    Round,
+    Share,
+    TrendPoint,
+    Unit,
+    View,
+)
+from packgen.render import word
+
+MEASURED = resources.TEMPLATES / "contents_pages.json"
+TEMPLATE = resources.TEMPLATES / "word.docx"
+MEANS = tuple(Mean(Decimal("4.2")) for _ in FACTORS)
+SHARES = tuple(tuple(Share(f"{v}\u00a0%", Decimal(v)) for v in (2, 3, 12, 45, 38)) for _ in FACTORS)
+COMPARATORS = (
+    Comparator("parent", "Oppvekst og læring", MEANS),
+    Comparator("municipality", "Fjordvik", MEANS),
+    Comparator("national_service", "Barnehage", MEANS),
+)
+
+
+def figures(*, shares: bool, trend: bool, broken: bool) -> Figures:
+    """Return figures of one shape; their values do not matter for where headings stand."""
+    return Figures(
+        unit="u",
+        name="Bekkelia",
+        answered=24,
+        invited=30,
+        response_percent=80,
+        means=MEANS,
+        comparators=COMPARATORS,
+        differences=tuple(tuple(Difference(i, "none") for i in range(len(COMPARATORS))) for _ in FACTORS),
+        shares=SHARES if shares else None,
+        trend=(TrendPoint("2024", "2024", MEANS, ("none",) * len(FACTORS)),) if trend else (),
+        trend_broken=broken,
+        margin=Decimal("0.15"),
+        threshold=Decimal("0.2"),
+    )
+
+
+def views(makeup: Makeup) -> Iterator[View]:
+    """Return a view of every shape that a document can have."""
+    shown = [
+        figures(shares=s, trend=t, broken=b)
+        for s, t, b in product((True, False), (True, False), (True, False))
+        if not (t and b)
+    ]
+    states = [("shown", f) for f in shown]
+    states += [("fallback", f) for f in shown if f.shares is None] + [("fallback", None), ("preparation", None)]
+    languages: tuple[Language, ...] = ("nb", "nn")
+    for language, (state, found), most in product(languages, states, (1, 2, 3)):
+        yield View(
+            municipality=Municipality("", "fjordvik", "Fjordvik kommune", language, choice=Choice(2, 2, most, most)),
+            round=Round("2026", "10-FAKTOR 2026", "2026"),
+            unit=Unit("u", "Bekkelia barnehage"),
+            parent=None,
+            language=language,
+            edition=Edition(makeup.edition),
+            state=state,  # type: ignore[arg-type] # one of the three
+            figures=found,
+        )
+
+
+def documents() -> dict[str, Document]:
+    """Return one document of each shape that has a table of contents."""
+    outcome = pipeline.read_words(resources.CONTENT)
+    if outcome.value is None:
+        raise SystemExit(str(outcome.problems))
+    words = outcome.value
+    makeups = {m.id: m for m in words.makeups}
+    found: dict[str, Document] = {}
+    for makeup in words.makeups:
+        if any(part.kind == "contents" for part in makeup.parts):
+            for view in views(makeup):
+                scene = compose.scene(words.texts[view.language], words.minutes, makeups, view)
+                document = compose.compose_document(makeup, scene)
+                found.setdefault(contents_pages.shape_of(document), document)
+    return found
+
+
+def outline(pdf: Path) -> list[tuple[str, int]]:
+    """Return the headings of a PDF's outline with their page, from 1."""
+    opened = pypdfium2.PdfDocument(pdf)
+    found = []
+    for item in opened.get_toc():
+        destination = item.get_dest()
+        if destination is not None:
+            found.append((item.get_title(), int(destination.get_index()) + 1))
+    return found
+
+
+def measure(found: dict[str, Document], office: str) -> dict[str, list[int]]:
+    """Return the page of each heading for each shape."""
+    pages: dict[str, list[int]] = {}
+    template = TEMPLATE.read_bytes()
+    looks = pipeline.read_looks(resources.TEMPLATES, resources.CONTENT)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for shape, document in found.items():
+            (folder / f"{shape}.docx").write_bytes(word.render(document, looks.theme, template))
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", name]
+        subprocess.run([*command, *(str(f) for f in sorted(folder.glob("*.docx")))], check=True, capture_output=True)
+        for shape, document in found.items():
+            pages[shape] = matched(document, outline(folder / f"{shape}.pdf"), shape)
+    return pages
+
+
+def matched(document: Document, found: list[tuple[str, int]], shape: str) -> list[int]:
+    """Return the page of each heading of a document, in order; stop when the outline holds others."""
+    wanted = [" ".join(plain(h.text).split()) for h in contents_pages.headings(document)]
+    titles = [" ".join(title.split()) for title, _ in found]
+    if titles != wanted:
+        raise SystemExit(f"{shape}: the outline differs from the headings\n{titles}\n{wanted}")
+    return [page for _, page in found]
+
+
+def main() -> None:
+    """Measure every shape and write the file."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        raise SystemExit("LibreOffice is needed to measure pages")
+    shapes = measure(documents(), office)
+    made_from = contents_pages.digest_of(resources.CONTENT, TEMPLATE)
+    text = json.dumps({"schema": 1, "made_from": made_from, "shapes": dict(sorted(shapes.items()))}, indent=1)
+    MEASURED.write_text(text + "\n", "utf-8")
+    print(f"{len(shapes)} shapes measured", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
