@@ -1,0 +1,152 @@
+"""Which layout a sheet has, and the records it gives: the layouts are tried from the most to the least particular."""
+
+from dataclasses import replace
+
+from packgen.problems import Place, Problem, error
+from packgen.results import factor_lines, factor_page, form, ks_table, tables, unit_columns, unit_rows
+from packgen.results.cells import Sheet
+from packgen.results.names import key, years_in
+from packgen.results.records import Found, Record, Who
+from packgen.results.sources import Source
+from packgen.results.tables import Table
+from packgen.results.whose import Context, of_sheet
+
+_SEEN_SHEETS = 4
+_SEEN_TEXTS = 8
+_SEEN_LENGTH = 30
+
+
+def read(source: Source, context: Context) -> Found:
+    """Return everything that a file holds, with the units it does not name beside their figures filled in."""
+    own = form.is_form(source.sheets)
+    found = Found(problems=form.version_problems(source.sheets))
+    for one in source.sheets:
+        units = form.units(one, context) if own and not tables.find(one, context.round.columns)[0] else None
+        found += sheet(one, context) if units is None else units
+    if not found.records and not found.problems:
+        place = Place(file=source.file)
+        found += Found(problems=(error("results.not_recognised", place, seen=_seen(source.sheets)),))
+    return _settled(found, source, context) + Found(problems=_other_period(source, context))
+
+
+def sheet(one: Sheet, context: Context) -> Found:
+    """Return the records of one sheet; nothing when no layout fits it."""
+    top = factor_lines.head(one)
+    if top is not None:
+        return factor_lines.read(one, top, context)
+    across, wrong_across = tables.find(one, context.round.columns)
+    down, wrong_down = tables.find(one.turn(), context.round.columns)
+    found = Found()
+    if across and tables.factors_found(across) >= tables.factors_found(down):
+        wrong = wrong_across
+        for table in across:
+            found += unit_rows.read(table, context)
+    elif down:
+        wrong = wrong_down
+        for table in down:
+            found += _turned(table, context)
+    else:
+        return factor_page.read(one, context)
+    return found + Found(problems=wrong) if found.records or found.problems else Found()
+
+
+def _turned(table: Table, context: Context) -> Found:
+    """Return the records of a table with a row for each factor."""
+    lines = unit_columns.value_lines(table)
+    if not lines:
+        return Found()
+    names = unit_columns.heading_row(table, lines)
+    if unit_columns.is_of_answers(table, lines, names):
+        return unit_columns.read_answers(table, lines, names)
+    roles = ks_table.roles(table, lines, names, context)
+    if roles is not None:
+        return ks_table.read(table, roles, names, context)
+    return unit_columns.read(table, lines, names, context)
+
+
+# ---------------------------------------------------------------- the unit that a file is about
+
+
+def _settled(found: Found, source: Source, context: Context) -> Found:
+    """Give records of «this unit» and of «its kind of service» the names that the file gives elsewhere."""
+    problems: list[Problem] = []
+    named = tuple(_from_sheet(record, source, context) for record in found.records)
+    service = _service(named, context)
+    subject = _subject(named)
+    records: list[Record] = []
+    for record in named:
+        who = record.who
+        if who.kind == "here" and subject is not None:
+            who = replace(subject, round=who.round)
+        elif who.kind == "here":
+            problems.append(error("results.unit_not_named", record.place, text=who.name))
+            continue
+        elif who.kind == "own_service" and service:
+            who = replace(who, kind="national", service=service)
+        elif who.kind == "own_service":
+            problems.append(error("results.service_not_named", record.place, text=who.name))
+            continue
+        records.append(replace(record, who=who))
+    return Found(tuple(records), (*found.problems, *problems))
+
+
+def _from_sheet(record: Record, source: Source, context: Context) -> Record:
+    """Name a record of «this unit» after what its own sheet, or the file, is called."""
+    if record.who.kind != "here":
+        return record
+    sheet_ = next((one for one in source.sheets if one.name == record.place.sheet), None)
+    texts = sheet_.texts if sheet_ is not None else ()
+    found = of_sheet((*texts, *_titles(sheet_)), record.place.sheet, source.file, "", context)
+    return record if found is None else replace(record, who=replace(found, round=record.who.round))
+
+
+def _titles(sheet_: Sheet | None) -> tuple[str, ...]:
+    """Return the texts that stand alone in their row: titles and notes."""
+    if sheet_ is None:
+        return ()
+    return tuple(next(iter(cells.values())).text for cells in sheet_.rows.values() if len(cells) == 1)
+
+
+def _subject(records: tuple[Record, ...]) -> Who | None:
+    """Return the one unit whose figures the file holds, else the municipality when only its are there."""
+    units = {(r.who.id, key(r.who.name)): r.who for r in records if r.who.kind == "unit"}
+    if len(units) == 1:
+        return next(iter(units.values()))
+    municipality = next((r.who for r in records if r.who.kind == "municipality"), None)
+    return municipality if not units else None
+
+
+def _service(records: tuple[Record, ...], context: Context) -> str:
+    """Return the one kind of service that the file, or else the unit list, gives the file's unit; else empty."""
+    services = {r.who.service for r in records if r.who.kind in ("unit", "municipality", "national") and r.who.service}
+    if not services:
+        whose = [record.who for record in records if record.who.kind == "unit"]
+        services = {unit.service for who in whose for unit in context.directory.find(who.id, who.name)} - {""}
+    return services.pop() if len(services) == 1 else ""
+
+
+# ---------------------------------------------------------------- what the file says of itself
+
+
+def _other_period(source: Source, context: Context) -> tuple[Problem, ...]:
+    """Return an error when the file says that it is of another year than the round's («PERIODE : 2021»)."""
+    round_ = context.round
+    wanted = years_in(f"{round_.id} {round_.name} {round_.period}")
+    problems = []
+    for one in source.sheets:
+        for text in one.all_texts():
+            years = years_in(text) if key(text).startswith("periode") else frozenset()
+            if years and wanted and not years & wanted:
+                place = Place(file=source.file, sheet=one.name)
+                problems.append(error("results.other_period", place, text=text, period=round_.period or round_.id))
+    return tuple(dict.fromkeys(problems))
+
+
+def _seen(sheets: tuple[Sheet, ...]) -> str:
+    """Return what stands first on each sheet, for a person to recognise it by."""
+    shown = []
+    for one in sheets[:_SEEN_SHEETS]:
+        texts = [f"«{text[:_SEEN_LENGTH]}»" for text in one.all_texts()[:_SEEN_TEXTS] if text]
+        shown.append(f"{one.name}: {', '.join(texts)}" if one.name else ", ".join(texts))
+    more = ["…"] if len(sheets) > _SEEN_SHEETS else []
+    return "; ".join(text for text in (*shown, *more) if text) or "–"
