@@ -18,7 +18,7 @@ _NO_TEXTS = frozenset({"neutrality", "cli", "settings"})
 
 def lint(texts: Texts) -> tuple[Problem, ...]:
     """Return a warning for every sentence that judges a result, with its place and the word."""
-    exceptions = texts.node("neutrality.exceptions")
+    exceptions = _list(texts, "exceptions")
     return tuple(
         warning(
             "content.judges_a_result", texts.place(_key(path)), key=_key(path), word=word, sentence=sentence.strip()
@@ -32,12 +32,16 @@ def lint(texts: Texts) -> tuple[Problem, ...]:
 
 def _judging(sentence: str, texts: Texts, *, strict: bool) -> Iterator[str]:
     words = [word.casefold() for word in _WORD.findall(sentence)]
-    judging = texts.node("neutrality.judging")
-    near = strict or any(word.startswith(tuple(texts.node("neutrality.figures"))) for word in words)
-    warns = not strict and any(word in texts.node("neutrality.negations") for word in words)
+    judging = _list(texts, "judging")
+    near = strict or any(word.startswith(_list(texts, "figures")) for word in words)
+    warns = not strict and any(word in _list(texts, "negations") for word in words)
     if near and not warns:
         yield from (word for word in words if word in judging)
-        yield from (phrase for phrase in texts.node("neutrality.phrases") if phrase in " ".join(words))
+        yield from (phrase for phrase in _list(texts, "phrases") if phrase in " ".join(words))
+
+
+def _list(texts: Texts, name: str) -> tuple[str, ...]:
+    return tuple(texts.node(f"neutrality.{name}").split(", "))
 
 
 def _key(path: Path_) -> str:
