@@ -370,6 +370,13 @@ def _printed(chart: Chart, series: Series, row: int) -> str:
     return series.labels[row] if series.labels else shown(value, chart.number_format)
 
 
+def _own_words(chart: Chart, series: Series, row: int) -> str:
+    """Return a label that says more than its value, empty where the value itself is printed and follows an edit."""
+    value = series.values[row]
+    own = _printed(chart, series, row)
+    return "" if value is not None and own == shown(value, chart.number_format) else own
+
+
 def _dots_plot(chart: Chart, brush: _Brush, frame: Frame, *, labelled: bool) -> _Plot:
     strip = frame.strip_mm if frame.digits != "none" else 0.0
     left = right = _EDGE_MM
@@ -542,7 +549,8 @@ def _mark(shape: str, colour: str, size: float) -> Node:
 
 # ---------------------------------------------------------------- shares: 100 % stacked bars
 
-_BAR_MM = 11.0
+_BAR_MM = 13.0
+_LABEL_GAP_MM = 0.6
 _LINE_SHARE = 1.35  # a line of text against its type size
 _LIGHT = 3  # so many of the ramp's five tints bear black text
 
@@ -613,8 +621,19 @@ def _shares_plot(chart: Chart, brush: _Brush, frame: Frame) -> _Plot:
         left = min(max(brush.width(name) for name in chart.categories) + _GAP_MM, frame.width_mm / 2)
     line = brush.text_pt * _LINE_SHARE * _MM_PER_POINT
     legend = line * 1.7
-    above = line if len(chart.categories) == 1 else 0.0
-    return _Plot(left, above, frame.width_mm - left - 0.5, frame.height_mm - above - legend, frame)
+    width = frame.width_mm - left - 0.5
+    above = line if _any_lifted(chart, width, brush) else 0.0
+    return _Plot(left, above, width, frame.height_mm - above - legend, frame)
+
+
+def _any_lifted(chart: Chart, width: float, brush: _Brush) -> bool:
+    """Whether some value of the topmost bar finds no room in its segment."""
+    values = [series.values[0] or Decimal(0) for series in chart.series]
+    total = sum(values) or Decimal(1)
+    return any(
+        value and brush.width(_printed(chart, series, 0)) + _LABEL_GAP_MM > float(value / total) * width
+        for value, series in zip(values, chart.series, strict=True)
+    )
 
 
 def _gap_width(chart: Chart, plot: _Plot) -> int:
@@ -634,9 +653,9 @@ def _segment_labels(chart: Chart, category: int, plot: _Plot, brush: _Brush) -> 
     start = 0.0
     for index, series in enumerate(chart.series):
         words = _printed(chart, series, category)
-        own = words if series.labels else ""
+        own = _own_words(chart, series, category)
         room = float(values[index] / total) * plot.width
-        need = brush.width(words) + 0.6
+        need = brush.width(words) + _LABEL_GAP_MM
         if not words or not values[index]:
             made.append(None)
         elif need <= room:
@@ -725,7 +744,7 @@ def _one_line(chart: Chart, index: int, brush: _Brush, sheet: _Sheet, names: int
     colour, width, dash = (brush.theme.ink, 2.25, "") if first else (brush.theme.muted, 1.5, "sysDash")
     shape = "square" if series.mark == "bar" else series.mark
     labels = [
-        _label(i, brush, _side(chart, index, i), words=_printed(chart, series, i) if series.labels else "", bold=first)
+        _label(i, brush, _side(chart, index, i), words=_own_words(chart, series, i), bold=first)
         for i, value in enumerate(series.values)
         if value is not None and index < _PRINTED_LINES
     ]

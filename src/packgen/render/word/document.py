@@ -1,0 +1,176 @@
+"""A Word document from blocks: sections, numbering of ids, and the parts of its package."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
+
+from lxml import etree
+
+from packgen.blocks import Block, Cover, Document, Heading, NewPage, Section
+from packgen.render import nodes, office_theme, package
+from packgen.render.nodes import Node, maker
+from packgen.render.package import Package, Part
+from packgen.render.word import names, pages
+from packgen.render.word.drawing import Gallery
+from packgen.render.word.flow import FIRST_LIST, Writer, at_top, page_room
+from packgen.render.word.grid import apart, as_nodes
+from packgen.render.word.names import NUMBERS, Style
+from packgen.render.word.pages import Edges
+from packgen.render.word.text import Flow, Para, Pen
+from packgen.render.xml import URI
+from packgen.theme import Theme
+
+w = maker("w", qualified=True)
+
+_W = f"{{{URI['w']}}}"
+
+
+def render(document: Document, theme: Theme, template: bytes) -> bytes:
+    """Return a document as the bytes of a docx file. The same document and template give the same bytes."""
+    pen = Pen(document.language)
+    gallery = Gallery(theme, document.language)
+    writer = Writer(document, theme, pen, gallery, _bookmarks(document))
+    body, edges = _body(document, writer)
+    root = w("document", w("body", *body))
+    _number(root)
+    looks = _prepared(template, pen.tag, theme)
+    return package.to_bytes(_package(document, looks, nodes.to_bytes(root), writer, edges))
+
+
+def _bookmarks(document: Document) -> tuple[tuple[str, Heading], ...]:
+    """Return every heading of the document with its bookmark, in order."""
+    found = [block for section in document.sections for block in section.blocks if isinstance(block, Heading)]
+    return tuple((pages.bookmark_of(number), heading) for number, heading in enumerate(found, start=1))
+
+
+# ---------------------------------------------------------------- sections
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Pages of one shape: what stands on them, and whether the first is a cover."""
+
+    blocks: tuple[Block, ...]
+    landscape: bool
+    cover: bool
+
+
+def _stretches(sections: Iterable[Section]) -> Iterator[_Stretch]:
+    """Yield the sections with neighbours of one shape as one; landscape ones begin on a new page each."""
+    for landscape, neighbours in groupby(sections, key=lambda section: section.landscape):
+        blocks: tuple[Block, ...] = ()
+        for section in neighbours:
+            blocks += (NewPage(), *section.blocks) if landscape and blocks else section.blocks
+        if blocks:
+            yield _Stretch(blocks, landscape, any(isinstance(block, Cover) for block in blocks))
+
+
+def _body(document: Document, writer: Writer) -> tuple[list[Node], tuple[Edges, ...]]:
+    """Return what stands in the body, section by section, and the headers and footers in use."""
+    stretches = tuple(_stretches(document.sections))
+    shapes = sorted({stretch.landscape for stretch in stretches})
+    made = {
+        shape: pages.edges(document, pages.page_of(document, landscape=shape), writer.pen, number)
+        for number, shape in enumerate(shapes, start=1)
+    }
+    body: list[Node] = []
+    for number, stretch in enumerate(stretches, start=1):
+        room = page_room(document, landscape=stretch.landscape)
+        flow = apart(at_top(writer.flow(stretch.blocks, room)))
+        properties = pages.section(room.page, made[stretch.landscape], cover=stretch.cover)
+        body += as_nodes(flow if number == len(stretches) else _ended(flow, properties))
+    body.append(properties)
+    return body, tuple(made.values())
+
+
+def _ended(flow: Flow, properties: Node) -> Flow:
+    """Return a flow whose last paragraph ends its section; after a table that is a low one of its own."""
+    last = flow[-1] if flow else None
+    if isinstance(last, Para):
+        return [*flow[:-1], replace(last, section=properties)]
+    return [*flow, Para(Style.GAP, section=properties)]
+
+
+# ---------------------------------------------------------------- the last pass
+
+
+def _number(root: Node) -> None:
+    """Give every drawing, control and bookmark its id, in the order in which they stand."""
+    drawings = controls = bookmarks = 0
+    for node in _descendants(root):
+        if node.name == "wp:docPr":
+            drawings += 1
+            node.attributes["id"] = drawings
+        elif node.name == "w:sdtPr":
+            controls += 1
+            next(child for child in node.children if isinstance(child, Node) and child.name == "w:id").attributes[
+                "w:val"
+            ] = controls
+        elif node.name == "w:bookmarkStart":
+            bookmarks += 1
+            node.attributes["w:id"] = bookmarks
+        elif node.name == "w:bookmarkEnd":
+            node.attributes["w:id"] = bookmarks
+
+
+def _descendants(node: Node) -> Iterator[Node]:
+    waiting: list[Node] = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += [child for child in reversed(node.children) if isinstance(child, Node)]
+
+
+# ---------------------------------------------------------------- parts
+
+
+@lru_cache(maxsize=8)
+def _prepared(template: bytes, language: str, theme: Theme) -> Package:
+    """Return a template in one language and, where its theme is packgen's own, in these colours."""
+    found = package.read(template)
+    return replace(found, parts=tuple(_in_language(_in_colours(part, theme), language) for part in found.parts))
+
+
+def _in_colours(part: Part, theme: Theme) -> Part:
+    if part.content_type != office_theme.THEME_TYPE or etree.fromstring(part.blob).get("name") != office_theme.NAME:
+        return part
+    return replace(part, blob=office_theme.theme_xml(theme))
+
+
+def _in_language(part: Part, language: str) -> Part:
+    """Return styles, lists or settings with every mention of a language changed to this one."""
+    if part.name not in {names.STYLES, names.NUMBERING, names.SETTINGS}:
+        return part
+    root = etree.fromstring(part.blob)
+    for element in root.iter(f"{_W}lang", f"{_W}themeFontLang"):
+        element.set(f"{_W}val", language)
+    return replace(part, blob=package.to_xml(root))
+
+
+def _package(document: Document, looks: Package, xml: bytes, writer: Writer, edges: tuple[Edges, ...]) -> Package:
+    """Return the template's package with the document's own parts."""
+    own = looks.part(names.DOCUMENT)
+    leads = [lead for edge in edges for lead in edge.relationships]
+    filled = replace(own, blob=xml, relationships=(*own.relationships, *leads, *writer.gallery.relationships))
+    core = package.core_properties(
+        title=document.title, subject=document.subject, author=document.author, language=writer.pen.tag
+    )
+    made = {names.DOCUMENT: filled, package.CORE_NAME: core}
+    made[names.NUMBERING] = _with_lists(looks.part(names.NUMBERING), writer.lists)
+    kept = tuple(made.get(part.name, part) for part in looks.parts)
+    return replace(looks, parts=(*kept, *(part for edge in edges for part in edge.parts), *writer.gallery.parts))
+
+
+def _with_lists(part: Part, count: int) -> Part:
+    """Return the lists with one more for each numbered list of the document, each beginning at 1."""
+    root = etree.fromstring(part.blob)
+    kind = root.find(f"{_W}num[@{_W}numId='{NUMBERS}']/{_W}abstractNumId")
+    if kind is None:
+        raise ValueError("the template has no numbered list")
+    for number in range(FIRST_LIST, FIRST_LIST + count):
+        num = etree.SubElement(root, f"{_W}num", {f"{_W}numId": str(number)})
+        etree.SubElement(num, f"{_W}abstractNumId", {f"{_W}val": kind.get(f"{_W}val", "")})
+        override = etree.SubElement(num, f"{_W}lvlOverride", {f"{_W}ilvl": "0"})
+        etree.SubElement(override, f"{_W}startOverride", {f"{_W}val": "1"})
+    return replace(part, blob=package.to_xml(root))

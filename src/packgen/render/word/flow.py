@@ -1,0 +1,223 @@
+"""Blocks in order become the flow of a page, a panel or a cell."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from packgen.blocks import (
+    Agenda,
+    BigNumbers,
+    Block,
+    Box,
+    Cell,
+    Chart,
+    Columns,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    Lines,
+    List,
+    NewPage,
+    Paragraph,
+    Quadrants,
+    Steps,
+    Table,
+)
+from packgen.render.chart import Frame
+from packgen.render.nodes import Node, maker
+from packgen.render.word import pages, panels, tables
+from packgen.render.word.drawing import Gallery
+from packgen.render.word.grid import is_table
+from packgen.render.word.names import MEASURE, PANEL_X, PORTRAIT, Page, Style
+from packgen.render.word.tables import Kit
+from packgen.render.word.text import FLOWING, Flow, Para, Pen
+from packgen.theme import Theme
+
+w = maker("w", qualified=True)
+
+FIRST_LIST = 100
+"""Id of the first list that is a document's own; lower ones are the template's."""
+
+_LANDSCAPE_MEASURE, _COMPACT_MEASURE = 170.0, 145.0
+_QUADRANT_MM = {False: 66.0, True: 54.0}
+_COLUMN_X = 4.0
+_PARAGRAPHS = {
+    "lead": Style.LEAD,
+    "quote": Style.QUOTE,
+    "question": Style.QUESTION,
+    "note": Style.NOTE,
+    "label": Style.LABEL,
+    "say": Style.SAY,
+}
+_BODY = {"page": Style.BODY, "panel": Style.PANEL_TEXT, "cell": Style.CELL}
+_AFTER_LIST = {"page": 10.0, "panel": 5.0, "cell": 3.0}
+_LISTS = {"bullet": Style.BULLET, "number": Style.NUMBER, "check": Style.CHECK}
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where blocks stand: on a page, in a panel or in a cell; its width, and that of its lines of text, in mm."""
+
+    kind: Literal["page", "panel", "cell"]
+    width: float
+    measure: float
+    page: Page
+
+    @property
+    def right(self) -> float:
+        """How far lines of text end from the right edge."""
+        return max(0.0, self.width - self.measure)
+
+    def within(self, kind: Literal["panel", "cell"], width: float) -> "Room":
+        """Return a room inside this one."""
+        return Room(kind, width, self.measure, self.page)
+
+
+def page_room(document: Document, *, landscape: bool) -> Room:
+    """Return the room of a section's pages."""
+    page = pages.page_of(document, landscape=landscape)
+    measure = MEASURE if page is PORTRAIT else _LANDSCAPE_MEASURE if landscape else _COMPACT_MEASURE
+    return Room("page", page.room, measure, page)
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes the blocks of one document. Charts, lists and headings are counted in the order in which they come."""
+
+    document: Document
+    theme: Theme
+    pen: Pen
+    gallery: Gallery
+    bookmarks: tuple[tuple[str, Heading], ...]
+    lists: int = 0
+    headings: int = field(default=0)
+
+    def flow(self, blocks: Iterable[Block], room: Room) -> Flow:
+        """Return blocks as paragraphs and tables, page breaks as properties of what follows them."""
+        found: Flow = []
+        labelled = breaks = False
+        for block in blocks:
+            if isinstance(block, NewPage):
+                breaks = True
+                continue
+            made = self._chart(block, room, labelled=labelled) if isinstance(block, Chart) else self._block(block, room)
+            found += _on_new_page(made) if breaks else made
+            labelled = isinstance(block, Paragraph) and block.style == "label"
+            breaks = isinstance(block, Cover)
+        return found
+
+    def _block(self, block: Block, room: Room) -> Flow:  # noqa: PLR0911 - one line a kind of block
+        """Return one block: text as paragraphs, everything laid out in columns as tables."""
+        match block:
+            case Heading():
+                return [self._heading(block)]
+            case Paragraph():
+                return [self._paragraph(block, room)]
+            case List():
+                return self._list(block, room)
+            case Lines():
+                return [self._lines(block, room)]
+            case Cover():
+                return [pages.cover(block, room.page, self.pen, self.theme)]
+            case Contents():
+                known = dict(self.document.contents_pages)
+                return pages.contents(block, self.bookmarks, known, room.page, self.pen)
+            case Box():
+                inner = room.within("panel", room.width - 2 * PANEL_X)
+                return [panels.panel(block, self.flow(block.body, inner), room.width, self.pen)]
+            case _:
+                return self._table(block, room)
+
+    def _table(self, block: Block, room: Room) -> Flow:
+        match block:
+            case Columns():
+                return [self._columns(block, room)]
+            case Steps():
+                return self._steps(block, room)
+            case Agenda():
+                return tables.agenda(block, self._kit(room))
+            case Table():
+                return tables.table(block, self._kit(room))
+            case Quadrants():
+                landscape = room.page.width > room.page.height
+                return tables.quadrants(block, self._kit(room), _QUADRANT_MM[landscape])
+            case BigNumbers():
+                return tables.big_numbers(block, self._kit(room))
+            case _:
+                raise TypeError(f"a Word document has no {type(block).__name__}")
+
+    def _heading(self, block: Heading) -> Para:
+        """Return a heading in its bookmark; the bookmark's id is given in the last pass over the document."""
+        name, _ = self.bookmarks[self.headings]
+        self.headings += 1
+        start, end = w("bookmarkStart", id=0, name=name), w("bookmarkEnd", id=0)
+        return Para(Style.HEADINGS[block.level - 1], (start, *self.pen.runs(block.text), end))
+
+    def _paragraph(self, block: Paragraph, room: Room) -> Para:
+        style = _PARAGRAPHS.get(block.style, _BODY[room.kind])
+        if room.kind != "page":
+            style = {"label": Style.PANEL_TITLE}.get(block.style, style)
+        if room.kind == "cell":
+            style = {"note": Style.CELL_HELP}.get(block.style, style)
+        return _fitted(Para(style, self.pen.runs(block.text)), room)
+
+    def _list(self, block: List, room: Room) -> Flow:
+        """Return a list; numbers begin at 1, so each numbered list is one of its own."""
+        number = 0
+        if block.kind == "number":
+            number = FIRST_LIST + self.lists
+            self.lists += 1
+        style = _LISTS[block.kind]
+        items = [_fitted(Para(style, self.pen.runs(item), list_id=number), room) for item in block.items]
+        return [*items[:-1], replace(items[-1], after=_AFTER_LIST[room.kind])]
+
+    def _lines(self, block: Lines, room: Room) -> Para:
+        """Return lines to write on: one paragraph, each line a tab drawn to the right edge."""
+        words = "\n".join(["\t"] * block.count)
+        return Para(Style.LINES, (self.pen.run(words),), tabs=(("right", room.width),), ruled=True)
+
+    def _columns(self, block: Columns, room: Room) -> Node:
+        inner = room.within("cell", (room.width - 6.0) / 2 - 2 * _COLUMN_X)
+        left, right = self.flow(block.left, inner), self.flow(block.right, inner)
+        return panels.columns(block, left, right, room.width, self.pen, self.theme)
+
+    def _steps(self, block: Steps, room: Room) -> Flow:
+        if any(minutes for minutes, _ in block.items):
+            return tables.steps(block, self._kit(room))
+        return self._list(List(tuple(words for _, words in block.items), "number"), room)
+
+    def _chart(self, block: Chart, room: Room, *, labelled: bool) -> Flow:
+        """Return a chart, under its title where no label stands above it."""
+        frame = Frame(width_mm=room.width, height_mm=block.height_mm)
+        drawn = Para(Style.FIGURE, (self.gallery.draw(block, frame),))
+        titled = not labelled and not block.bare and room.kind == "page"
+        return [Para(Style.LABEL, (self.pen.run(block.title),)), drawn] if titled else [drawn]
+
+    def _kit(self, room: Room) -> Kit:
+        def within(cell: Cell, width: float) -> Flow:
+            return self.flow(cell.more, room.within("cell", width))
+
+        return Kit(room.width, self.pen, self.theme, self.document.compact, within, self.gallery.draw)
+
+
+def _fitted(paragraph: Para, room: Room) -> Para:
+    """Return a paragraph whose lines are no longer than its room reads well at."""
+    usual = PORTRAIT.room - MEASURE if paragraph.style in FLOWING else 0.0
+    wanted = 0.0 if room.kind == "cell" else room.right
+    return paragraph if abs(wanted - usual) < 1 else replace(paragraph, right=wanted)
+
+
+def at_top(flow: Flow) -> Flow:
+    """Return a flow whose first paragraph has no space above it."""
+    return [replace(flow[0], before=0), *flow[1:]] if flow and isinstance(flow[0], Para) else flow
+
+
+def _on_new_page(flow: Flow) -> Flow:
+    """Return a flow that begins on a new page: a property of its first paragraph; before a table stands a low one."""
+    if not flow:
+        return flow
+    first = flow[0]
+    if isinstance(first, Para):
+        return [replace(first, new_page=True, before=0), *flow[1:]]
+    return [Para(Style.GAP, new_page=True), *flow] if is_table(first) else flow

@@ -1,0 +1,100 @@
+"""The names that the renderer and a Word template share: styles, lists, parts, and the measures of pages.
+
+Built-in styles have Word's own ids, which do not change with the language of the program. Our own have English ids and
+Norwegian names (written alike in both standards), for people meet them in Word's gallery of styles.
+"""
+
+from dataclasses import dataclass
+
+TWIPS_PER_MM = 1440 / 25.4
+EMU_PER_MM = 36000
+
+
+def twips(mm: float) -> int:
+    """Return a length in twentieths of a point."""
+    return round(mm * TWIPS_PER_MM)
+
+
+def emu(mm: float) -> int:
+    """Return a length in the unit of drawings."""
+    return round(mm * EMU_PER_MM)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's measures in mm. Headers and footers stand ``edge`` from its upper and lower edges."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    edge: float
+
+    @property
+    def room(self) -> float:
+        """The width between the margins."""
+        return self.width - self.left - self.right
+
+    @property
+    def depth(self) -> float:
+        """The height between the margins."""
+        return self.height - self.top - self.bottom
+
+
+PORTRAIT = Page(210, 297, left=25, right=25, top=30, bottom=24, edge=13)
+LANDSCAPE = Page(297, 210, left=22, right=22, top=26, bottom=20, edge=12)
+COMPACT = Page(210, 297, left=20, right=20, top=25, bottom=19, edge=11)
+
+MEASURE = 120.0
+"""The longest line of flowing text, in mm: some 70 letters. Tables and panels take the whole room."""
+
+CELL_X, FIGURES_X, PANEL_X, PANEL_Y = 2.2, 2.6, 5.0, 4.0
+"""Space in mm as the template's table styles have it: at both sides of cells and panels, right of figures."""
+
+
+class Style:
+    """Ids of paragraph and character styles."""
+
+    BODY = "BodyText"
+    LEAD = "Lead"
+    QUOTE = "Quote"
+    QUESTION = "Question"
+    NOTE = "Note"
+    LABEL = "Label"
+    SAY = "Say"
+    BULLET, NUMBER, CHECK = "ListBullet", "ListNumber", "ListCheck"
+    HEADINGS = ("Heading1", "Heading2", "Heading3")
+    CAPTION = "Caption"
+    FIGURE = "Figure"
+    LINES = "WritingLines"
+    GAP = "Gap"
+    COVER_KICKER, COVER_TITLE, COVER_UNIT, COVER_LINE = "CoverKicker", "Title", "Subtitle", "CoverLine"
+    CONTENTS, ENTRIES = "TOCHeading", ("TOC1", "TOC2", "TOC3")
+    HEADER, FOOTER = "Header", "Footer"
+    PANEL_TITLE, PANEL_TEXT = "PanelTitle", "PanelText"
+    CELL, CELL_HEAD, CELL_SMALL, CELL_HEAD_SMALL = "TableText", "TableHead", "TableTextSmall", "TableHeadSmall"
+    CELL_HELP = "TableHelp"
+    BIG, BIG_LABEL = "BigNumber", "BigLabel"
+    BADGE, BADGE_MAIN = "Badge", "BadgeMain"
+    MARK = "Mark"
+    PROMPT = "PlaceholderText"
+
+
+class Look:
+    """Ids of table styles."""
+
+    FIGURES, PLAIN, WRITING, FORM = "TableFigures", "TablePlain", "TableWriting", "TableForm"
+    CROSS = "TableCross"
+    AIM, LEADER, TIP, REFLECTION, TASK = "PanelAim", "PanelLeader", "PanelTip", "PanelReflection", "PanelTask"
+    COLUMNS = "TableColumns"
+    LAYOUT = "TableLayout"
+    COVER = "TableCover"
+
+
+BULLETS, NUMBERS, CHECKS = 1, 2, 3
+"""Ids of the lists that the template defines."""
+
+DOCUMENT, STYLES, NUMBERING = "/word/document.xml", "/word/styles.xml", "/word/numbering.xml"
+SETTINGS, FONTS, THEME = "/word/settings.xml", "/word/fontTable.xml", "/word/theme/theme1.xml"
