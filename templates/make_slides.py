@@ -138,7 +138,7 @@ LAYOUT_TABLE = (
             Spot("time", 120, 440, 720, 40, 24, TEXT, align="ctr", holds="any"),
         ),
     ),
-    Layout("content", (TITLE, *stacked("body", LEFT, FULL, TOP, (244, 108), 28))),
+    Layout("content", (TITLE, *stacked("body", LEFT, FULL, TOP, (244, 108), 30))),
     Layout(
         "content_side",
         (
@@ -224,7 +224,7 @@ def level(
     )
     return a(
         tag,
-        a("lnSpc", a("spcPct", val=spacing * 1000)),
+        a("lnSpc", a("spcPct", val=spacing * 1000)) if spacing != 100 else None,
         a("spcBef", a("spcPts", val=0)),
         a("buChar", char="•") if indent else a("buNone"),
         run,

@@ -405,10 +405,10 @@ def slides(language: Language, unit: str) -> tuple[Slide, ...]:
                 (
                     para(
                         say(
-                            "Forskjeller under 0,3 kan være tilfeldige. Kilde: 10-FAKTOR 2026. Tall vises når minst 5 har svart."
-                            " Landet: samme tjeneste.",
-                            "Skilnader under 0,3 kan vere tilfeldige. Kjelde: 10-FAKTOR 2026. Tal blir viste når minst 5 har svart."
-                            " Landet: same teneste.",
+                            "Forskjeller under 0,3 kan være tilfeldige. Kilde: 10-FAKTOR 2026."
+                            " Tall vises når minst 5 har svart. Landet: samme tjeneste.",
+                            "Skilnader under 0,3 kan vere tilfeldige. Kjelde: 10-FAKTOR 2026."
+                            " Tal blir viste når minst 5 har svart. Landet: same teneste.",
                         ),
                         "note",
                     ),

@@ -31,6 +31,10 @@ class Box:
         """Return the same columns of the slide between two heights."""
         return replace(self, y=top, h=bottom - top)
 
+    def narrowed(self, width: float) -> "Box":
+        """Return a box of this width around the same middle."""
+        return replace(self, x=self.x + (self.w - width) / 2, w=width)
+
     def joined(self, other: "Box") -> "Box":
         """Return the smallest box around both."""
         x, y = min(self.x, other.x), min(self.y, other.y)

@@ -52,7 +52,7 @@ class Canvas:
                     p("nvPr", _placeholder(holder)),
                 ),
                 moved,
-                p("txBody", a("bodyPr", a("normAutofit")), a("lstStyle"), *body),
+                p("txBody", a("bodyPr"), a("lstStyle"), *body),
             )
         )
 

@@ -103,7 +103,7 @@ def _notes_part(notes: Notes, number: int, language: Language, master: str) -> P
             "Notat",
             p("ph", type="body", sz="quarter", idx=_NOTES_BODY),
             a("spLocks", noGrp=True),
-            p("txBody", a("bodyPr"), a("lstStyle"), *(text or [empty])),
+            p("txBody", a("bodyPr"), _notes_style(), *(text or [empty])),
         ),
     )
     xml = p("notes", p("cSld", _tree(shapes)), p("clrMapOvr", a("masterClrMapping")))
@@ -116,6 +116,12 @@ def _notes_part(notes: Notes, number: int, language: Language, master: str) -> P
 
 def _on_notes(number: int, name: str, ph: Node, locks: Node, text: Node | None) -> Node:
     return p("sp", p("nvSpPr", p("cNvPr", id=number, name=name), p("cNvSpPr", locks), p("nvPr", ph)), p("spPr"), text)
+
+
+def _notes_style() -> Node:
+    """Return how notes look. The notes master says the same; LibreOffice reads it only here."""
+    run = a("defRPr", a("latin", typeface="+mn-lt"), sz=round(_NOTES_SIZE * 100))
+    return a("lstStyle", a("lvl1pPr", run, marL=0, indent=0))
 
 
 def _notes_text(notes: Notes) -> tuple[Para, ...]:

@@ -10,7 +10,7 @@ from packgen.render.slides.canvas import Canvas
 from packgen.render.slides.names import REGIONS, layout_of, placeholder
 from packgen.render.slides.pieces import pieces, stack
 from packgen.render.slides.template import Holder, Layout
-from packgen.render.slides.text import Para, fitted, height, sizes
+from packgen.render.slides.text import Para, balanced, fitted, height, sizes
 from packgen.theme import Theme
 
 _SMALLEST = {
@@ -135,6 +135,8 @@ def _own(blocks: Sequence[Block]) -> tuple[Para, ...]:
 def _plain(canvas: Canvas, holder: Holder, box: Box, text: tuple[Para, ...], region: str) -> None:
     steps = sizes(holder.size, _SMALLEST[region])
     size = fitted(text, steps, (box.w, box.h + 1), spacing=holder.spacing, bold=holder.bold)
+    if holder.centred:
+        box = box.narrowed(balanced(text, size, box.w, bold=holder.bold))
     canvas.text(holder, box, text, size)
 
 

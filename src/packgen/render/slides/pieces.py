@@ -29,11 +29,11 @@ from packgen.render.slides.boxes import Box
 from packgen.render.slides.canvas import Canvas, frame
 from packgen.render.slides.tables import Grid
 from packgen.render.slides.template import Holder
-from packgen.render.slides.text import FLOOR, Para, agenda, height, longest_word, paras, sizes
+from packgen.render.slides.text import FLOOR, Para, agenda, balanced, height, longest_word, paras, sizes
 
 _BAR = 56.0
 _QUOTE = 18.0
-_CHART_SHARES = (0.34, 0.29, 0.24)
+_CHART_SHARES = (0.34, 0.29, 0.24, 0.21)
 _BETWEEN = 16.0
 
 
@@ -89,6 +89,8 @@ class Words:
         if self.quote:
             canvas.bar(Box(box.x, box.y, 3, box.h), RULE)
             box = Box(box.x + _QUOTE, box.y + 4, box.w - _QUOTE, box.h - 4)
+        if holder is not None and holder.centred:
+            box = box.narrowed(balanced(self.text, size, box.w))
         if holder is None:
             canvas.loose_text("Tekst", box, self.text, size)
         else:
@@ -152,12 +154,16 @@ def _plain(text: Text) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Flexible:
-    """A table, a two-by-two sheet or a chart that takes the height that is left."""
+    """A table, a two-by-two sheet or a chart that takes the height that is left (a chart of one row: what it needs)."""
 
     block: Table | Quadrants | Chart
     words: bool = False
-    flexible: bool = True
     open_ended: bool = False
+
+    @property
+    def flexible(self) -> bool:
+        """A single row of marks gains nothing by being high."""
+        return not (isinstance(self.block, Chart) and self.block.kind != "line" and len(self.block.categories) == 1)
 
     def height(self, room: float, size: float) -> float:
         """Return the least height it can be drawn in."""
@@ -187,8 +193,10 @@ class Flexible:
 
 
 def _least_chart(chart: Chart, size: float) -> float:
-    rows = max(len(chart.categories), len(chart.series) if chart.kind == "shares" else 1)
-    return 30.0 + rows * size * 1.5 if chart.kind != "line" else 140.0
+    """Return a chart's least height: its rows, and room for the digits or a legend."""
+    if chart.kind == "line":
+        return 140.0
+    return 30.0 + len(chart.categories) * size * 2.4 + (30.0 if chart.kind == "shares" else 0.0)
 
 
 def _alternative(block: Table | Quadrants) -> str:
@@ -208,7 +216,7 @@ def _placed(block: Table, wide: float, high: float, size: float) -> Grid:
     """Return a table laid out in a box: beside its chart in the widest of three shares at which it fits."""
     shares = [wide * (1 - share) - _BETWEEN for share in _CHART_SHARES] if block.chart is not None else [wide]
     grids = [tables.table(block, (room, high), size) for room in shares]
-    fitting = [grid for grid in grids if grid.height <= high] or grids[-1:]
+    fitting = [grid for grid in grids if tables.fits(grid, high)] or grids[-1:]
     return min(fitting, key=lambda grid: (grid.heights[0], grid.width))
 
 
@@ -294,6 +302,9 @@ def stack(canvas: Canvas, holders: Sequence[Holder], box: Box, made: Sequence[Pi
 
     Text takes the region's placeholders in order; a table or chart that is alone in its region takes the first.
     """
+    if len(made) == 1 and made[0].flexible:
+        made[0].draw(canvas, holders[0], box, holders[0].size)
+        return
     size = _fitted(made, box, holders[0].size)
     gap = _gap(size)
     waiting = list(holders)

@@ -35,9 +35,12 @@ _NONE: Sides = (None, None, None, None)
 _THIN = (RULE, 0.75)
 _BOXED: Sides = (_THIN, _THIN, _THIN, _THIN)
 _HEAD_SIZES = (18.0, 16.0, 14.0)
-_MARKS = {"circle": "●\u00a0", "diamond": "◇\u00a0", "bar": "|\u00a0", "triangle": "▲\u00a0"}
+_MARKS = {"circle": "●\u00a0", "diamond": "◇\u00a0", "bar": "|\u00a0", "triangle": "△\u00a0"}
 _ALIGNED: dict[str, Literal["l", "ctr", "r"]] = {"left": "l", "center": "ctr", "right": "r"}
+_HAIR = 0.01  # points: sums of shares are not exact
 _PAD_X, _PAD_Y = 8.0, 4.0
+_PANEL = 400.0  # regions narrower than this are side panels
+_STACKED = 2
 _NUMBER_SIZES = (72.0, 64.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0)
 
 a = maker("a")
@@ -101,12 +104,20 @@ def table(block: Table, room: tuple[float, float], largest: float) -> Grid:
         for head in _HEAD_SIZES
         if head <= size
     )
-    grid = next(candidates)
-    for candidate in (grid, *candidates):
-        grid = candidate
-        if grid.height <= room[1] and not _breaks_words(grid):
+    return _stretched(_first_that_fits(candidates, room[1]), block, room[1])
+
+
+def fits(grid: Grid, room: float) -> bool:
+    """Return whether a grid is no higher than the room and breaks no word."""
+    return grid.height <= room + _HAIR and not _breaks_words(grid)
+
+
+def _first_that_fits(candidates: Iterator[Grid], room: float) -> Grid:
+    """Return the first grid that is no higher than the room and breaks no word; the last one where none is."""
+    for grid in candidates:
+        if fits(grid, room):
             break
-    return _stretched(grid, block, room[1])
+    return grid
 
 
 def _body_size(block: Table, largest: float) -> float:
@@ -147,7 +158,7 @@ def _stretched(grid: Grid, block: Table, room: float) -> Grid:
     if not body or grid.height > room:
         return grid
     if block.kind == "plain":
-        extra = min((room - grid.height) / len(body), 10.0)
+        extra = min((room - grid.height) / len(body), 18.0)
         return replace(grid, heights=(head, *(h + extra for h in body)))
     share = (room - head) / len(body)
     even = max((*body, min(share, 34.0) if block.kind == "figures" else share))
@@ -163,7 +174,7 @@ def _column_widths(block: Table, room: float, size: float, head_size: float) -> 
         return tuple(room * weight / sum(weights) for weight in weights)
     texts = [(row[0].text, size, block.first_is_head and row[0].strong) for row in block.rows]
     needed = max(width(text, at, bold=bold) for text, at, bold in (*texts, (block.columns[0].head, head_size, True)))
-    first = needed / 0.98 + 2 * _PAD_X
+    first = needed / 0.98 + (_PAD_X if block.kind == "figures" else 2 * _PAD_X)
     if first > room * 0.6:
         return tuple(room * weight / sum(weights) for weight in weights)
     if block.kind != "figures":
@@ -183,14 +194,16 @@ def _head(column: Column, block: Table, index: int, size: float) -> Square:
 
 def _cell(cell: Cell, column: Column, block: Table, size: float, index: int) -> Square:
     head = index == 0 and block.first_is_head
+    strong = cell.strong or (head and block.kind == "plain")
     text = (
-        *((Para(cell.text, bold=cell.strong, colour=INK if cell.strong else ""),) if cell.text else ()),
+        *((Para(cell.text, bold=strong, colour=INK if strong else ""),) if cell.text else ()),
         *paras(cell.more),
     )
     look = Square(text, size, align=_aligned(column), pad=_pad(block, index))
     if block.kind in {"writing", "form"}:
         return replace(look, sides=_BOXED, anchor="ctr" if head else "t")
-    return replace(look, sides=(None, None, None, _THIN))
+    listed = any(other.more for row in block.rows for other in row)
+    return replace(look, sides=(None, None, None, _THIN), anchor="t" if listed else "ctr")
 
 
 def _pad(block: Table, index: int) -> tuple[float, float, float, float]:
@@ -265,7 +278,7 @@ def _axis(text: Text, align: Literal["l", "ctr"]) -> Square:
 
 
 def _quadrant_head(head: Text, text: Text, size: float) -> Square:
-    lines = (Para(head, bold=True, colour=INK), *((Para(text, fixed=16, before=0.1),) if text else ()))
+    lines = (Para(head, bold=True, colour=INK), *((Para(text, fixed=18, before=0.1),) if text else ()))
     return Square(lines, size, fill=SAND, sides=_BOXED)
 
 
@@ -329,24 +342,36 @@ def columns(block: Columns, room: float, size: float) -> Grid:
 
 
 def numbers(block: BigNumbers, room: float) -> Grid:
-    """Return large numbers side by side, each with its label beneath in the same cell."""
-    gap = 20.0
-    for size in _NUMBER_SIZES:
-        widths = tuple(
-            max(width((Run(number),), size, bold=True) / 0.96, longest_word((Run(label),), 18.0), 72.0) + gap
-            for number, label in block.items
-        )
-        if sum(widths) <= room:
-            break
-    spare = max(room - sum(widths), 0.0) / len(widths)
-    widths = tuple(w + min(spare, 24.0) for w in widths)
-    row = tuple(_number(number, text, size, strong=not n) for n, (number, text) in enumerate(block.items))
+    """Return large numbers, each with its label beneath in the same cell: side by side, one or two of them stacked."""
+    if len(block.items) <= _STACKED and room < _PANEL:
+        rows = tuple((_number(item, 60.0, 20.0, strong=not n),) for n, item in enumerate(block.items))
+        return Grid((room,), tuple(_row_height(row, (room,)) for row in rows), rows, head_row=False)
+    size, label, widths = next(
+        (found for found in _number_steps(block, room) if sum(found[2]) <= room),
+        (28.0, 14.0, (room / len(block.items),) * len(block.items)),
+    )
+    spare = min((room - sum(widths)) / len(widths), 24.0)
+    widths = tuple(wide + spare for wide in widths)
+    row = tuple(_number(item, size, label, strong=not n) for n, item in enumerate(block.items))
     return Grid(widths, (_row_height(row, widths),), (row,))
 
 
-def _number(number: str, label: str, size: float, *, strong: bool) -> Square:
-    text = (Para((Run(number),), bold=strong, colour=INK), Para((Run(label),), fixed=18.0, before=0))
-    return Square(text, size, pad=(0, 8, 0, 0), anchor="t")
+def _number_steps(block: BigNumbers, room: float) -> Iterator[tuple[float, float, tuple[float, ...]]]:
+    """Yield sizes of number and label from the largest, with the widths that they need."""
+    sizes_of_numbers = _NUMBER_SIZES if room > _PANEL else _NUMBER_SIZES[_NUMBER_SIZES.index(44.0) :]
+    for size in sizes_of_numbers:
+        for label in (18.0, 16.0, 14.0):
+            yield size, label, tuple(_number_width(item, size, label) for item in block.items)
+
+
+def _number_width(item: tuple[str, str], size: float, label: float) -> float:
+    number = width((Run(item[0]),), size, bold=True)
+    return max((number, longest_word((Run(item[1]),), label))) / 0.97 + 12
+
+
+def _number(item: tuple[str, str], size: float, label: float, *, strong: bool) -> Square:
+    text = (Para((Run(item[0]),), bold=strong, colour=INK), Para((Run(item[1]),), fixed=label, before=0))
+    return Square(text, size, pad=(0, 6, 0, 6), anchor="t")
 
 
 # ---------------------------------------------------------------- XML

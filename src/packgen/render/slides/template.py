@@ -33,6 +33,7 @@ class Holder:
     size: float
     spacing: float
     bold: bool
+    centred: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def _holder(shape: Element, master: Element) -> Holder:
         size=float(look("a:defRPr", "sz", "2800")) / 100,
         spacing=float(look("a:lnSpc/a:spcPct", "val", "100000")) / 100_000,
         bold=look("a:defRPr", "b", "0") == "1",
+        centred=look(".", "algn", "l") == "ctr",
     )
 
 

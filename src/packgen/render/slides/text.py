@@ -28,6 +28,7 @@ MINUTES = "min"
 _SAFETY = 0.98  # fonts differ a little, and so do programs' ideas of where a line ends
 _INDENT = 0.9
 _AGENDA_HANG = 116.0
+_BALANCE_STEP = 4.0
 _PIECE = re.compile(r"[^ \n–-]*[–-]+|[^ \n–-]+|[ \n]+")
 
 a = maker("a")
@@ -87,7 +88,7 @@ def _paras(block: Block) -> Iterator[Para]:
         case Paragraph():
             yield replace(_PARAGRAPH[block.style], runs=block.text)
         case List():
-            yield from (Para(item, bullet=block.kind, before=0.45) for item in block.items)
+            yield from (Para(item, bullet=block.kind, before=0.55) for item in block.items)
         case Steps():
             yield from (Para((*_minutes(minutes), *item)) for minutes, item in block.items)
         case Box():
@@ -199,9 +200,24 @@ def fitted(
     return size
 
 
+def balanced(text: Sequence[Para], base: float, room: float, *, bold: bool = False) -> float:
+    """Return the narrowest column (points) in which no paragraph takes more lines, so that lines are of like length."""
+
+    def counts(wide: float) -> list[int]:
+        return [lines(para.runs, para.size(base), wide, bold=bold or para.bold) for para in text]
+
+    wanted = counts(room)
+    narrow = max((longest_word(p.runs, p.size(base), bold=bold or p.bold) for p in text), default=0.0)
+    low, high = narrow / _SAFETY, room
+    while high - low > _BALANCE_STEP:
+        middle = (low + high) / 2
+        low, high = (low, middle) if counts(middle) == wanted else (middle, high)
+    return min(high * 1.03, room)
+
+
 # ---------------------------------------------------------------- XML
 
-_BULLETS = {"bullet": ("Arial", "•"), "check": ("Wingdings", "o")}
+_BULLETS = {"bullet": ("+mn-lt", "•"), "check": ("Wingdings", "o")}
 
 
 def xml(text: Sequence[Para], language: Language, *, base: float, own: float) -> list[Node]:
