@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packgen.identity import LONGEST, is_slug, same_name, slug, steps
+from packgen.identity import LONGEST, is_slug, same_name, slug, steps, unit_id
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,11 @@ def test_a_written_path_is_parted_at_slashes_with_spaces_only():
 @pytest.mark.parametrize("text", ["", "A", "a b", "../x", "-a", "a-", "æ", "a" * 81])
 def test_what_cannot_be_an_id(text):
     assert not is_slug(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"), [("H1", "h1"), (" 0123 ", "0123"), ("a--b", "a--b"), ("HO 12/3", "ho-12-3"), ("Ås", "aas")]
+)
+def test_a_written_id_has_the_form_of_all_ids(written, expected):
+    assert unit_id(written) == expected
+    assert unit_id(unit_id(written)) == expected

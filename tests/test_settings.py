@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from packgen import units
 from packgen.content import texts
 from packgen.model import Choice, Contact, Link, Municipality
 from packgen.problems import values_of
 from packgen.resources import CONTENT
 from packgen.settings import FILE_NAME, SETTINGS, load
-from packgen.settings_page import EXAMPLE, make
+from packgen.settings_page import EXAMPLE, UNITS_EXAMPLE, make
 
 
 def municipality(folder: Path, text: str, *files: str) -> tuple[Municipality | None, list[tuple[str, int | None]]]:
@@ -184,3 +185,10 @@ def test_every_setting_has_a_sentence_and_every_sentence_a_setting(language):
 def test_the_example_of_the_page_is_read_without_a_problem(tmp_path):
     (tmp_path / "resultat" / "skular").mkdir(parents=True)
     assert codes(tmp_path, EXAMPLE, "einingar.xlsx", "resultat/2024.xlsx", "resultat/2026.xlsx") == []
+
+
+def test_the_example_of_a_unit_list_is_read_without_a_problem(tmp_path):
+    (tmp_path / "u.yaml").write_text(UNITS_EXAMPLE, encoding="utf-8")
+    outcome = units.load(Municipality(str(tmp_path), "fjordvik", "Fjordvik", "nn", units_file="u.yaml"))
+    assert outcome.problems == ()
+    assert [unit.name for unit in outcome.value.units] == ["Oppvekst", "Fjord skule"]

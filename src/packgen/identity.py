@@ -48,6 +48,12 @@ def is_slug(text: str) -> bool:
     return len(text) <= LONGEST and re.fullmatch(r"[a-z0-9]+(-+[a-z0-9]+)*", text) is not None
 
 
+def unit_id(written: str) -> str:
+    """Return an id as people write it (``H1``, «HO 12») in the form that ids have everywhere: ``h1``, ``ho-12``."""
+    plain = written.strip().casefold()
+    return plain if is_slug(plain) else slug((written,))
+
+
 def same_name(name: str) -> str:
     """Return what two spellings of one name share: small letters, one form of dashes, single spaces."""
     plain = re.sub("[\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKC", name))

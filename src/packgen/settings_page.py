@@ -1,4 +1,4 @@
-"""The page that explains every setting, in either written standard: made of the schema and its sentences in content."""
+"""The page that explains every setting and the unit list: made of their tables and the sentences in content."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -6,6 +6,7 @@ from itertools import groupby
 from packgen.content.texts import Texts
 from packgen.schema import Setting
 from packgen.settings import SETTINGS
+from packgen.units.columns import COLUMNS, Column
 
 EXAMPLE = """\
 schema: 1
@@ -22,6 +23,18 @@ rounds:
     dates: {answering_start: 6.3.2026, answering_end: 19.3.2026}
 """
 
+UNITS_EXAMPLE = """\
+schema: 1
+units:
+  - {name: Oppvekst}
+  - name: Fjord skule
+    parent: Oppvekst
+    service: Grunnskule
+    invited: 30
+    meeting_one: {date: 12.4.2026, start: "08.30", place: Personalrommet}
+    was: [gamle-fjord-skule, ytre-fjord-skule]
+"""
+
 
 def make(texts: Texts) -> str:
     """Return the page as Markdown: an example, then a table for each section of the file."""
@@ -29,6 +42,7 @@ def make(texts: Texts) -> str:
     parts.append(f"## {_text(texts, 'page.example')}\n\n```yaml\n{EXAMPLE}```\n")
     grouped = groupby(sorted(SETTINGS, key=_section_order), key=_section)
     parts.extend(_table(texts, section, tuple(rows)) for section, rows in grouped)
+    parts.append(_unit_list(texts))
     return "\n".join(parts)
 
 
@@ -53,6 +67,18 @@ def _table(texts: Texts, section: str, rows: Sequence[Setting]) -> str:
 def _cells(texts: Texts, row: Setting) -> tuple[str, ...]:
     sentence = _text(texts, f"fields.{_plain(row.path)}")
     return (f"`{_plain(row.path)}`", _kind(texts, row), _default(texts, row), sentence)
+
+
+def _unit_list(texts: Texts) -> str:
+    """Return the part on the unit list: an example in YAML, then its columns with their headings in Excel."""
+    start = f"## {_text(texts, 'unit_list.title')}\n\n{_text(texts, 'unit_list.lead')}\n\n"
+    head = _row(texts.node("settings.unit_list.head")) + _row(("---",) * 4)
+    return f"{start}```yaml\n{UNITS_EXAMPLE}```\n\n{head}" + "".join(_row(_column(texts, row)) for row in COLUMNS)
+
+
+def _column(texts: Texts, column: Column) -> tuple[str, ...]:
+    words = texts.node(f"units.columns.{column.path}")
+    return (f"`{column.path}`", words["head"], _kind(texts, Setting(column.path, column.kind)), words["help"])
 
 
 def _kind(texts: Texts, row: Setting) -> str:

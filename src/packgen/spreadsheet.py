@@ -6,6 +6,7 @@ import zipfile
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 TIME = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - Office's properties have no time zone
@@ -14,6 +15,14 @@ TIME = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - Office's properties have no tim
 _MODE = 0o600 << 16  # 0 makes Office for Mac offer to repair the file
 _UNIX = 3
 _CORE = "docProps/core.xml"
+
+
+def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """Return a cell to write in (TypeError where a merged area covers it)."""
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, Cell):
+        raise TypeError(f"{cell.coordinate} is covered by a merged area")
+    return cell
 
 
 def put_text(cell: Cell, text: str) -> None:
