@@ -95,6 +95,7 @@ def test_every_sentence_is_a_finished_one(tongue):
         f"{code}.{part}"
         for code, words in WORDS[tongue].items()
         for part, text in words.items()
-        if text != text.strip() or not text.endswith((".", "!", "?", "»", ":", "}"))
+        # a message may end in what another program said, and a hint in a command to type
+        if text != text.strip() or (part == "message" and not text.endswith((".", "!", "?", "}")))
     ]
     assert unfinished == []

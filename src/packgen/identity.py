@@ -12,6 +12,9 @@ from collections.abc import Sequence
 LONGEST = 80
 """Characters of an id at most: folders in folders must stay within what Windows takes."""
 
+_SUM = 8
+"""Characters of a check sum."""
+
 _LETTERS = str.maketrans(
     {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "œ": "oe", "&": " og "}
     | {"đ": "d", "ð": "d", "þ": "th", "ŋ": "n", "ŧ": "t", "ł": "l"}
@@ -24,13 +27,24 @@ def slug(path: Sequence[str]) -> str:
     """Return the id of a unit from the names on its path, the top one first and its own last.
 
     ``("Oppvekst", "Å skule")`` gives ``oppvekst--aa-skule``: only a-z, 0-9 and hyphens, two between the steps. An id
-    that would be longer than `LONGEST` keeps its end (the unit's own name) and gets a check sum of the whole; a name
-    without any such letter is its check sum.
+    that would be longer than `LONGEST` leaves out steps from the top, then words from the end of the unit's own name,
+    and gets a check sum of the whole; a name without any such letter is its check sum.
     """
-    whole = "--".join(_step(name) for name in path)
+    names = [_step(name) for name in path]
+    whole = "--".join(names)
     if len(whole) <= LONGEST:
         return whole
-    return f"{whole[-(LONGEST - 9) :].lstrip('-')}-{_sum(whole)}"
+    room = LONGEST - _SUM - 1
+    while len(names) > 1 and len("--".join(names)) > room:
+        names.pop(0)
+    return f"{_cut('--'.join(names), room)}-{_sum(whole)}"
+
+
+def _cut(text: str, room: int) -> str:
+    """Return a text that has room, without its last words where it is longer (a single long word is cut through)."""
+    if len(text) <= room:
+        return text
+    return (text[: room + 1].rpartition("-")[0] or text[:room]).strip("-")
 
 
 def _step(name: str) -> str:
@@ -40,7 +54,7 @@ def _step(name: str) -> str:
 
 
 def _sum(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:_SUM]
 
 
 def is_slug(text: str) -> bool:
