@@ -6,7 +6,9 @@ import zipfile
 
 import openpyxl
 import pytest
+from lxml import etree
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from packgen import archive
 from packgen.spreadsheet import put_text, to_bytes
@@ -40,3 +42,12 @@ def test_text_stays_text(text):
     assert (cell.value, cell.data_type, cell.number_format, cell.hyperlink) == (text, "s", "@", None)
     assert cell.quotePrefix == text.startswith(("=", "+", "-", "@"))
     assert archive.check(data, "f.xlsx") == ()
+
+
+def test_what_a_font_is_made_of_stands_in_the_schema_s_order():
+    made = book("a")
+    made.active["A1"].font = Font(name="Calibri", size=16, bold=True, italic=True, color="1F3F57")
+    with zipfile.ZipFile(io.BytesIO(to_bytes(made))) as package:
+        styles = etree.fromstring(package.read("xl/styles.xml"))
+    orders = [[etree.QName(child).localname for child in font] for font in styles.iter("{*}font")]
+    assert orders == [["sz", "color", "name", "family", "scheme"], ["b", "i", "sz", "color", "name"]]

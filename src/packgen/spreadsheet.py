@@ -7,14 +7,17 @@ import zipfile
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.functions import tostring
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import fromstring, tostring
 
 TIME = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - Office's properties have no time zone
 """The time of everything in the files, so that they do not say when they were made."""
 
 _MODE = 0o600 << 16  # 0 makes Office for Mac offer to repair the file
 _UNIX = 3
-_CORE = "docProps/core.xml"
+_CORE, _STYLES = "docProps/core.xml", "xl/styles.xml"
+_FONT = ("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign")
+_FONT_ORDER = (*_FONT, "sz", "color", "name", "family", "charset", "scheme")
 
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -43,11 +46,20 @@ def to_bytes(workbook: Workbook) -> bytes:
     with zipfile.ZipFile(saved) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     parts[_CORE] = tostring(properties.to_tree())
+    parts[_STYLES] = _ordered(parts[_STYLES])
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as package:
         for name in sorted(parts):
             package.writestr(_info(name), parts[name], zipfile.ZIP_DEFLATED, 6)
     return written.getvalue()
+
+
+def _ordered(styles: bytes) -> bytes:
+    """Return the styles with what a font is made of in the schema's order, which openpyxl does not keep."""
+    root = fromstring(styles)
+    for font in root.iter(f"{{{SHEET_MAIN_NS}}}font"):
+        font[:] = sorted(font, key=lambda child: _FONT_ORDER.index(child.tag.rpartition("}")[2]))
+    return tostring(root, with_tail=False)
 
 
 def _info(name: str) -> zipfile.ZipInfo:
