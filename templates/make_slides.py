@@ -168,6 +168,7 @@ LAYOUT_TABLE = (
         ),
         (PANEL,),
     ),
+    Layout("factor_text", (TITLE, *stacked("body", LEFT, FULL, TOP, (112, 112, 112), 28))),
     Layout(
         "sheet",
         (TITLE, Spot("lead", LEFT, TOP, FULL, 34, 24, TEXT), body(y=TOP + 44, h=284, size=20), NOTE),
@@ -224,7 +225,7 @@ def level(
     )
     return a(
         tag,
-        a("lnSpc", a("spcPct", val=spacing * 1000)) if spacing != 100 else None,
+        a("lnSpc", a("spcPct", val=spacing * 1000)),
         a("spcBef", a("spcPts", val=0)),
         a("buChar", char="•") if indent else a("buNone"),
         run,

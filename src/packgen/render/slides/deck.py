@@ -30,7 +30,7 @@ def render(deck: Deck, theme: Theme, template: bytes) -> bytes:
 
     Raises ValueError when the template lacks a layout or a placeholder that the deck needs.
     """
-    base = opened(template, theme)
+    base = opened(template, theme, deck.language)
     slides = [slide for section in deck.sections for slide in section.slides]
     made = [part for number, slide in enumerate(slides, 1) for part in _slide_parts(slide, number, deck, base, theme)]
     names = [_slide_name(number) for number in range(1, len(slides) + 1)]

@@ -17,6 +17,7 @@ LAYOUTS = {
     "table": "Tabell",
     "chart": "Diagram",
     "factor": "Faktor",
+    "factor_text": "Faktor i tekst",
     "sheet": "Ark",
     "tally": "Plenum",
     "summary": "Oppsummering",
@@ -42,15 +43,14 @@ REGIONS = {
     "slide_number": "Side",
 }
 
-_PLAIN_WITHOUT_SIDE = {"activity", "factor"}
+_WITHOUT_SIDE = {"activity": "content", "factor": "factor_text"}
+_WITH_SIDE = {"content": "content_side"}
 
 
 def layout_of(slide: Slide) -> str:
     """Return the name of the layout that a slide is made on: its kind's, or the one that fits its side panel."""
     has_side = any(region == "side" and blocks for region, blocks in slide.regions)
-    if slide.kind in _PLAIN_WITHOUT_SIDE and not has_side:
-        return LAYOUTS["content"]
-    return LAYOUTS["content_side" if slide.kind == "content" and has_side else slide.kind]
+    return LAYOUTS[(_WITH_SIDE if has_side else _WITHOUT_SIDE).get(slide.kind, slide.kind)]
 
 
 def placeholder(region: str, number: int = 1) -> str:

@@ -174,7 +174,7 @@ def _column_widths(block: Table, room: float, size: float, head_size: float) -> 
         return tuple(room * weight / sum(weights) for weight in weights)
     texts = [(row[0].text, size, block.first_is_head and row[0].strong) for row in block.rows]
     needed = max(width(text, at, bold=bold) for text, at, bold in (*texts, (block.columns[0].head, head_size, True)))
-    first = needed / 0.98 + (_PAD_X if block.kind == "figures" else 2 * _PAD_X)
+    first = needed / 0.97 + (_PAD_X if block.kind == "figures" else 2 * _PAD_X)
     if first > room * 0.6:
         return tuple(room * weight / sum(weights) for weight in weights)
     if block.kind != "figures":

@@ -6,13 +6,15 @@ from functools import lru_cache
 
 from lxml import etree
 
+from packgen.blocks import Language
 from packgen.render import office_theme
-from packgen.render.package import Package, Part, read
+from packgen.render.package import Package, Part, read, to_xml
 from packgen.render.slides.boxes import EMU, Box
 from packgen.render.xml import URI, Element
 from packgen.theme import Theme
 
 _NS = {"a": URI["a"], "p": URI["p"]}
+_PML = "application/vnd.openxmlformats-officedocument.presentationml"
 _MASTER = "/slideMaster"
 _PH = ".//p:ph"
 _PLACE = "p:spPr/a:xfrm"
@@ -56,23 +58,34 @@ class Template:
 
 
 @lru_cache(maxsize=8)
-def opened(template: bytes, theme: Theme) -> Template:
-    """Return a template read once for all decks made on it, in these colours where its theme is our own."""
-    package = _painted(read(template), theme)
+def opened(template: bytes, theme: Theme, language: Language) -> Template:
+    """Return a template read once for all decks made on it.
+
+    Its text is in this language, so that what people type is spelt in it; its colours and font are the theme's where
+    the template's theme is our own.
+    """
+    package = read(template)
+    package = replace(package, parts=tuple(_spoken(_painted(part, theme), language) for part in package.parts))
     parts = {part.name: part for part in package.parts}
     layouts = dict(_layout(part, parts) for part in package.parts if part.content_type.endswith("slideLayout+xml"))
     notes = next(part.name for part in package.parts if part.content_type.endswith("notesMaster+xml"))
     return Template(package, layouts, notes)
 
 
-def _painted(package: Package, theme: Theme) -> Package:
-    """Return the package with our theme's colours and font in the place of those it was made with."""
-    looks = office_theme.theme_xml(theme)
-    return replace(package, parts=tuple(replace(p, blob=looks) if _is_our_theme(p) else p for p in package.parts))
+def _painted(part: Part, theme: Theme) -> Part:
+    """Return our own theme part in a theme's colours and font, any other part as it is."""
+    ours = part.content_type == office_theme.THEME_TYPE and etree.fromstring(part.blob).get("name") == office_theme.NAME
+    return replace(part, blob=office_theme.theme_xml(theme)) if ours else part
 
 
-def _is_our_theme(part: Part) -> bool:
-    return part.content_type == office_theme.THEME_TYPE and etree.fromstring(part.blob).get("name") == office_theme.NAME
+def _spoken(part: Part, language: Language) -> Part:
+    """Return a part of PresentationML with the language of its text set."""
+    if not part.content_type.startswith(_PML):
+        return part
+    root = etree.fromstring(part.blob)
+    for element in root.iterfind(".//*[@lang]"):
+        element.set("lang", f"{language}-NO")
+    return replace(part, blob=to_xml(root))
 
 
 def _layout(part: Part, parts: Mapping[str, Part]) -> tuple[str, Layout]:

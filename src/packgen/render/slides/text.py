@@ -90,7 +90,7 @@ def _paras(block: Block) -> Iterator[Para]:
         case List():
             yield from (Para(item, bullet=block.kind, before=0.55) for item in block.items)
         case Steps():
-            yield from (Para((*_minutes(minutes), *item)) for minutes, item in block.items)
+            yield from _steps(block)
         case Box():
             yield Para((*block.title, *_badge(block.badge)), bold=True, colour=INK, before=0.8)
             yield from paras(block.body)
@@ -98,8 +98,12 @@ def _paras(block: Block) -> Iterator[Para]:
             return
 
 
-def _minutes(minutes: int) -> Text:
-    return (Run(f"{minutes} {MINUTES}: ", bold=True),) if minutes else ()
+def _steps(block: Steps) -> Iterator[Para]:
+    """Yield steps as text: each after its minutes, or numbered where none has any."""
+    timed = any(minutes for minutes, _ in block.items)
+    for minutes, item in block.items:
+        label = (Run(f"{minutes} {MINUTES}: ", bold=True),) if minutes else ()
+        yield Para((*label, *item), bullet="" if timed else "number", before=0.55)
 
 
 def _badge(badge: str) -> Text:
