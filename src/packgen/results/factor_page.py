@@ -4,7 +4,7 @@ Its figures are the five shares of the distribution, or the means of unit, munic
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from packgen.results import lines
 from packgen.results.cells import Cell, Sheet
@@ -68,7 +68,7 @@ def _distributions(sheet: Sheet, answers: _Answers, factor: int, context: Contex
         place = sheet.place(row, min(answers.columns.values()))
         slots = tuple(lines.slot(sheet, row, answers.columns[answer]) for answer in _ALL)
         record, problems = lines.record(who, place, place, {}, {factor: slots}, {})
-        found += Found((record,), problems)
+        found += Found((replace(record, alone=True),), problems)
     return found
 
 
@@ -94,7 +94,7 @@ def _bars(sheet: Sheet, factor: int, context: Context) -> Found:
     for position, (label, slot) in enumerate(bars):
         who = _bar(label, position, [one for one, _ in bars], context)
         record, problems = lines.record(who, slot.place, slot.place, {factor: slot}, {}, {})
-        found += Found((record,), problems)
+        found += Found((replace(record, alone=True),), problems)
     return found
 
 

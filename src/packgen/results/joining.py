@@ -34,7 +34,7 @@ def with_list(records: Iterable[Record], tree: UnitTree, context: Context, *, pa
     """
     joiner = _Joiner(context, list(tree.units), past=past)
     found = [(unit_id, record) for record in records if (unit_id := joiner.unit_of(record)) is not None]
-    return Joined(UnitTree(tuple(joiner.units)), tuple(found), tuple(joiner.problems))
+    return Joined(UnitTree(tuple(map(joiner.whole, joiner.units))), tuple(found), tuple(joiner.problems))
 
 
 @dataclass(slots=True)
@@ -45,6 +45,7 @@ class _Joiner:
     units: list[Unit]
     past: bool
     problems: list[Problem] = field(default_factory=list)
+    filled: dict[str, Unit] = field(default_factory=dict)
     _directory: Directory | None = None
 
     @property
@@ -96,23 +97,27 @@ class _Joiner:
     def change(self, units: list[Unit]) -> None:
         self.units, self._directory = units, None
 
-    def compare(self, unit: Unit, record: Record) -> None:
+    def compare(self, listed: Unit, record: Record) -> None:
         """Note where the record says something else of a unit than the list; fill in what the list leaves open."""
-        who = record.who
+        who, unit = record.who, self.filled.get(listed.id, listed)
         spellings = {same_name(name) for name in (who.name, *steps(who.name)[-1:])}
         if who.id and who.name and same_name(unit.name) not in spellings:
             self.problems.append(
                 warning("results.name_differs", record.place, id=unit.id, name=who.name, listed=unit.name)
             )
-        if who.parent and not self.past and not self.directory.lies_under(unit, who.parent):
+        if who.parent and not self.past and not self.directory.lies_under(listed, who.parent):
             self.problems.append(error("results.unit_not_under", record.place, unit=unit.name, parent=who.parent))
         if who.service and unit.service and same_name(who.service) != same_name(unit.service):
             self.problems.append(
                 error("results.service_differs", record.place, unit=unit.name, service=who.service, listed=unit.service)
             )
         filled = replace(unit, service=unit.service or who.service, language=unit.language or who.language)
-        if filled != unit:
-            self.change([filled if one.id == unit.id else one for one in self.units])
+        self.filled[unit.id] = filled
+
+    def whole(self, unit: Unit) -> Unit:
+        """Return a unit with what the records have filled in."""
+        filled = self.filled.get(unit.id, unit)
+        return replace(unit, service=filled.service, language=filled.language)
 
     def former(self, record: Record) -> str:
         """Return the id of a unit that was, after setting it into the tree: below its parent then, or its heir's."""
@@ -151,6 +156,7 @@ class _Draft:
     language: Language | None
     place: Place
     records: list[int]
+    parents: dict[Place, str]
 
 
 def without_list(records: tuple[Record, ...], context: Context) -> Joined:
@@ -183,26 +189,57 @@ def _whole(records: tuple[Record, ...], context: Context) -> list[int]:
 
 def _drafts(records: tuple[Record, ...], whole: list[int], problems: list[Problem]) -> list[_Draft]:
     """Return one draft for each unit, in order; records join by id, then by name and parent, then by name alone."""
-    numbered = [(number, record) for number, record in enumerate(records) if number not in set(whole)]
-    drafts: list[_Draft] = []
+    apart = set(whole)
+    numbered = [(number, record) for number, record in enumerate(records) if number not in apart]
+    drafts = _Drafts(problems)
     for number, record in sorted(numbered, key=lambda one: (not one[1].who.id, not one[1].who.parent)):
-        fitting = [draft for draft in drafts if _fits(draft, record.who)]
+        drafts.add(number, record)
+    return sorted(drafts.all, key=lambda draft: min(draft.records))
+
+
+@dataclass(slots=True)
+class _Drafts:
+    """All drafts so far, and where to look for the one that a record is about."""
+
+    problems: list[Problem]
+    all: list[_Draft] = field(default_factory=list)
+    by_mark: dict[tuple[str, str], list[_Draft]] = field(default_factory=dict)
+
+    def add(self, number: int, record: Record) -> None:
+        """Join a record to the unit that it is about, or begin a new one."""
+        who, marks = record.who, _marks(record.who)
+        near = {id(draft): draft for mark in marks for draft in self.by_mark.get(mark, ())}
+        fitting = [draft for draft in near.values() if _fits(draft, record)]
         if len(fitting) > 1:
             ids = ", ".join(draft.id or f"{draft.parent} / {draft.name}" for draft in fitting)
-            problems.append(error("results.unit_unclear", record.place, unit=_named(record.who), ids=ids))
-        elif fitting:
-            _merge(fitting[0], number, record, problems)
+            self.problems.append(error("results.unit_unclear", record.place, unit=_named(who), ids=ids))
+            return
+        if fitting:
+            _merge(fitting[0], number, record, self.problems)
         else:
-            who = record.who
-            drafts.append(_Draft(who.id, who.name, who.parent, who.service, who.language, record.place, [number]))
-    return sorted(drafts, key=lambda draft: min(draft.records))
+            parents = {record.table: who.parent}
+            draft = _Draft(who.id, who.name, who.parent, who.service, who.language, record.place, [number], parents)
+            self.all.append(draft)
+            fitting = [draft]
+        for mark in marks:
+            if not any(draft is fitting[0] for draft in self.by_mark.setdefault(mark, [])):
+                self.by_mark[mark].append(fitting[0])
 
 
-def _fits(draft: _Draft, who: Who) -> bool:
-    """Tell whether a record may be about this unit."""
+def _marks(who: Who) -> tuple[tuple[str, str], ...]:
+    """Return what a unit can be found by: its id, its name."""
+    marks = (("id", who.id.casefold()), ("name", same_name(who.name)))
+    return tuple(mark for mark in marks if mark[1])
+
+
+def _fits(draft: _Draft, record: Record) -> bool:
+    """Tell whether a record may be about this unit; two rows of one table with unlike parents are two units."""
+    who = record.who
     if who.id and draft.id:
         return who.id.casefold() == draft.id.casefold()
     if same_name(who.name) != same_name(draft.name):
+        return False
+    if record.table in draft.parents and same_name(draft.parents[record.table]) != same_name(who.parent):
         return False
     return not who.parent or not draft.parent or same_name(who.parent) == same_name(draft.parent)
 
@@ -211,6 +248,7 @@ def _merge(draft: _Draft, number: int, record: Record, problems: list[Problem]) 
     """Add what another record tells of the same unit; what contradicts is a problem."""
     who = record.who
     draft.records.append(number)
+    draft.parents.setdefault(record.table, who.parent)
     if who.name and draft.name and same_name(who.name) != same_name(draft.name):
         problems.append(error("results.id_of_two", record.place, id=who.id, name=who.name, other=draft.name))
     if who.parent and draft.parent and same_name(who.parent) != same_name(draft.parent):
@@ -246,9 +284,13 @@ class _Grown:
     above: list[int | None] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     first_of_id: set[int] = field(default_factory=set)
+    by_mark: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
     def units(self) -> tuple[Unit, ...]:
         """Return the units in order, the municipality first."""
+        for number, draft in enumerate(self.drafts):
+            for mark in _marks(Who("unit", draft.name, draft.id)):
+                self.by_mark.setdefault(mark, []).append(number)
         self.above = [self.parent_of(number) for number in range(len(self.drafts))]
         self.break_circles()
         self.ids = [_id(draft.id) or slug(self.path(number)) for number, draft in enumerate(self.drafts)]
@@ -261,15 +303,16 @@ class _Grown:
         draft = self.drafts[number]
         if not draft.parent or self.is_root(draft.parent):
             return None
-        found = [other for other in range(len(self.drafts)) if other != number and self.is_named(other, draft.parent)]
+        found = [other for other in self.named(draft.parent) if other != number]
         if len(found) == 1:
             return found[0]
         if found:
             ids = ", ".join(self.drafts[other].id or self.drafts[other].name for other in found)
             self.problems.append(error("results.unit_unclear", draft.place, unit=draft.parent, ids=ids))
         else:
-            names = directory(self.context.municipality, (Unit(str(i), d.name) for i, d in enumerate(self.drafts)))
-            unit, nearest = draft.name or draft.id, names.nearest(draft.parent) or "–"
+            units = (Unit(str(i), one.name) for i, one in enumerate(self.drafts))
+            nearest = directory(self.context.municipality, units).nearest(draft.parent) or "–"
+            unit = draft.name or draft.id
             self.problems.append(
                 error("results.unknown_parent", draft.place, unit=unit, parent=draft.parent, nearest=nearest)
             )
@@ -280,16 +323,15 @@ class _Grown:
             return True
         return is_municipality(parent, self.context.municipality.name)
 
-    def is_named(self, number: int, text: str) -> bool:
-        """Tell whether a text (id, name, or the end of a path) means this draft."""
-        draft, names = self.drafts[number], steps(text)
-        if draft.id and draft.id.casefold() == text.casefold():
-            return True
-        if same_name(draft.name) == same_name(text):
-            return True
-        if len(names) > 1 and same_name(draft.name) == same_name(names[-1]):
-            return same_name(steps(draft.parent)[-1] if steps(draft.parent) else "") == same_name(names[-2])
-        return False
+    def named(self, text: str) -> list[int]:
+        """Return the drafts that a text can mean: by id, by name, or by a path that ends in parent and name."""
+        if found := self.by_mark.get(("id", text.casefold()), []) or self.by_mark.get(("name", same_name(text)), []):
+            return found
+        names = tuple(map(same_name, steps(text)))
+        if len(names) < 2:  # noqa: PLR2004 - one name is no path
+            return []
+        last = self.by_mark.get(("name", names[-1]), [])
+        return [number for number in last if _last_step(self.drafts[number].parent) == names[-2]]
 
     def break_circles(self) -> None:
         """Note units that lie below themselves, and let them have no parent."""
@@ -339,6 +381,11 @@ class _Grown:
             if number in self.first_of_id:
                 yield Unit(self.ids[number], draft.name or draft.id, above, draft.service, draft.language)
             stack.extend(children.get(number, ()))
+
+
+def _last_step(path: str) -> str:
+    """Return the last name of a path, in the form that names are compared in."""
+    return same_name(steps(path)[-1]) if steps(path) else ""
 
 
 def _id(text: str) -> str:

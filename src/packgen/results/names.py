@@ -133,7 +133,7 @@ _LONGEST_NAME = 110
 
 _COUNTRY = re.compile(
     r"(?:snitt |gjennomsnitt )?(?:for )?"
-    r"(?:landet|heile landet|hele landet|landssnitt(?:et)?|landsnitt(?:et)?|landsgjennomsnitt(?:et)?|noreg|norge"
+    r"(?:(?:heile |hele )?(?:landet|noreg|norge)|landssnitt(?:et)?|landsnitt(?:et)?|landsgjennomsnitt(?:et)?"
     r"|nasjonalt(?: snitt)?|nasjonalt gjennomsnitt|land)"
     r"(?P<rest>(?:[\s:,(/–-].*)?)",
     re.IGNORECASE,

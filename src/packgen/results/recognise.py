@@ -108,12 +108,16 @@ def _titles(sheet_: Sheet | None) -> tuple[str, ...]:
 
 
 def _subject(records: tuple[Record, ...]) -> Who | None:
-    """Return the one unit whose figures the file holds, else the municipality when only its are there."""
+    """Return the one unit whose figures the file holds, else the municipality when only its are there.
+
+    Where unnamed figures stand beside the municipality's in one table, they are not the municipality's.
+    """
     units = {(r.who.id, key(r.who.name)): r.who for r in records if r.who.kind == "unit"}
     if len(units) == 1:
         return next(iter(units.values()))
-    municipality = next((r.who for r in records if r.who.kind == "municipality"), None)
-    return municipality if not units else None
+    whole = {record.place.sheet: record.who for record in records if record.who.kind == "municipality"}
+    beside = any(record.who.kind == "here" and record.place.sheet in whole for record in records)
+    return None if units or beside else next(iter(whole.values()), None)
 
 
 def _service(records: tuple[Record, ...], context: Context) -> str:

@@ -25,7 +25,7 @@ def heading_row(table: Table, rows: tuple[int, ...]) -> int | None:
         texts = [text for row in rows if (text := _text(table, row, column))]
         if not texts or column in (table.fields.get("id"), table.fields.get("parent"), table.fields.get("service")):
             continue
-        if len(rows) > 1 and len(set(texts)) == 1 and not is_here(texts[0]):
+        if len(texts) > 1 and len(set(texts)) == 1 and not is_here(texts[0]):
             continue  # a title across the columns names none of them
         nearest = nearest or column
         if not all(is_here(text) for text in texts) or len(rows) == 1:
