@@ -53,7 +53,9 @@ def desk() -> Desk:
 
 
 class _Command(click.Command):
-    """A command whose help speaks the person's language and ends with examples."""
+    """A command whose help speaks the person's language and ends with examples; ``words`` is the key of its words."""
+
+    words: str = ""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         _usage(self, ctx, formatter)
@@ -62,7 +64,7 @@ class _Command(click.Command):
         _options(self, ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        examples = _speech(ctx).lines(f"{self.name_in_words}.examples")
+        examples = _speech(ctx).lines(f"{self.words}.examples")
         if examples:
             with formatter.section(_speech(ctx).say("examples")):
                 for line in examples:
@@ -70,11 +72,6 @@ class _Command(click.Command):
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _help_option(super().get_help_option(ctx), ctx)
-
-    @property
-    def name_in_words(self) -> str:
-        """Return the key of this command's words."""
-        return str(self.context_settings["obj_key"]) if "obj_key" in self.context_settings else str(self.name)
 
 
 class _Group(click.Group):
@@ -412,7 +409,7 @@ def _command(
     at: Desk, name: str, run: Callable[..., int], params: list[click.Parameter], words: str = ""
 ) -> click.Command:
     command = _Command(name, callback=run, params=params, help=at.speech.say(f"{words or name}.help"))
-    command.context_settings = {"obj_key": words} if words else {}
+    command.words = words or name
     return command
 
 
@@ -428,20 +425,43 @@ def _request(
 
 def _wrong_use(at: Desk, fault: click.UsageError) -> int:
     """Tell what was wrong with the command in the person's language; return the exit code."""
-    say = at.speech.say
-    if isinstance(fault, click.NoSuchOption):
-        told = say("usage_error.no_option", name=fault.option_name)
-    elif isinstance(fault, click.MissingParameter):
-        told = say("usage_error.missing", name=fault.param.make_metavar(fault.ctx) if fault.param and fault.ctx else "")
-    elif isinstance(fault, click.BadParameter):
-        name = fault.param.opts[0] if fault.param else ""
-        told = say("usage_error.bad", name=name, message=fault.message)
-    else:
-        told = say("usage_error.other", message=fault.message)
-    at.err.print(Text(told))
+    if isinstance(fault, click.exceptions.NoArgsIsHelpError):
+        at.out.print(Text(fault.format_message()))
+        return WRONG_USE
+    at.err.print(Text(_what_was_wrong(at.speech, fault)))
     path = fault.ctx.command_path if fault.ctx else "packgen"
-    at.err.print(Text(say("usage_error.help", command=path)))
+    at.err.print(Text(at.speech.say("usage_error.help", command=path)))
     return WRONG_USE
+
+
+def _what_was_wrong(words: Speech, fault: click.UsageError) -> str:
+    say = words.say
+    if isinstance(fault, click.NoSuchOption):
+        return say("usage_error.no_option", name=fault.option_name)
+    if isinstance(fault, click.exceptions.NoSuchCommand):
+        return say("usage_error.no_command", name=fault.command_name)
+    if isinstance(fault, click.MissingParameter):
+        return say("usage_error.missing", name=_named(fault))
+    if isinstance(fault, click.BadParameter):
+        kind = fault.param.type if fault.param else None
+        if isinstance(kind, click.Choice):
+            return say("usage_error.bad_choice", name=_named(fault), choices=", ".join(map(str, kind.choices)))
+        return say("usage_error.bad_path", name=_named(fault), value=_quoted(fault.message))
+    return say("usage_error.other", message=fault.message)
+
+
+def _named(fault: click.BadParameter) -> str:
+    """Return what the parameter is called on the command line."""
+    if fault.param is None or fault.ctx is None:
+        return ""
+    if isinstance(fault.param, click.Option):
+        return fault.param.opts[0]
+    return fault.param.make_metavar(fault.ctx)
+
+
+def _quoted(message: str) -> str:
+    """Return what a message of click quotes: the value that somebody wrote."""
+    return message.split("'")[1] if message.count("'") > 1 else message
 
 
 def run(arguments: list[str], at: Desk) -> int:

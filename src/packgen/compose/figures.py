@@ -240,7 +240,7 @@ def _factor_rows_chart(scene: Scene, figures: Figures, index: int) -> Chart:
         tuple(one.name for one in series),
         rows,
         _alternative(scene, figures, range(index, index + 1)),
-        height_mm=12.0 * len(series) + 12.0,
+        height_mm=8.0 * len(series) + 9.0,
     )
 
 
@@ -276,7 +276,7 @@ def _distribution(scene: Scene, figures: Figures) -> Blocks:
         (name,),
         tuple(Series(label, (share.value,), (_printed(words, share),)) for label, share in classes),
         words.having(said=said).string("figures.distribution.alt"),
-        height_mm=34,
+        height_mm=24,
         bare=True,
         number_format="0" if all(share.value == share.value.to_integral_value() for _, share in classes) else "0.0",
     )
@@ -324,7 +324,7 @@ def _trend(scene: Scene, figures: Figures) -> Blocks:
             ),
         ),
         words.having(said=said).string("figures.trend.alt"),
-        height_mm=42,
+        height_mm=30,
     )
     last = figures.trend[-1]
     verdict = words.having(period=last.period).string(f"figures.trend.{last.verdicts[index]}") if last.verdicts else ""

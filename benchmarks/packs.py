@@ -1,0 +1,73 @@
+"""How fast packs are made, as ratios measured in one run. Usage: ``python benchmarks/packs.py [units]``.
+
+The yardstick is opening and saving our own two empty templates with python-docx and python-pptx, once for each
+document of a pack: the least that any program pays that builds each file with those libraries. Every figure is the
+median of runs taken in turn, so that a machine that slows down slows all of them.
+"""
+
+import io
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pptx
+
+from packgen import pipeline, resources
+from packgen.pipeline import Request
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "fjordvik"
+RUNS = 7
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long one call takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def yardstick(media: list[str]) -> None:
+    """Open and save an empty template for each document of a pack."""
+    for medium in media:
+        name = "slides.pptx" if medium == "slides" else "word.docx"
+        data = io.BytesIO((resources.TEMPLATES / name).read_bytes())
+        opened = pptx.Presentation(data) if medium == "slides" else docx.Document(data)
+        opened.save(io.BytesIO())
+
+
+def main(units: int) -> None:
+    words = pipeline.read_words(resources.CONTENT).value
+    looks = pipeline.read_looks(resources.TEMPLATES, resources.CONTENT)
+    gathered = pipeline.gather(Request(EXAMPLE), words).value
+    chosen = gathered.chosen[:units]
+    media = [m.medium for m in words.makeups]
+    first = seconds(lambda: pipeline.make_pack(gathered, chosen[0], words, looks))
+    packs: list[float] = []
+    bare: list[float] = []
+    for run in range(RUNS):
+        unit = chosen[run % len(chosen)]
+        packs.append(seconds(lambda unit=unit: pipeline.make_pack(gathered, unit, words, looks)))
+        bare.append(seconds(lambda: yardstick(media)))
+    with tempfile.TemporaryDirectory() as folder:
+        whole = seconds(lambda: pipeline.build(_some(gathered, chosen), words, looks, Path(folder)))
+    pack, least = statistics.median(packs), statistics.median(bare)
+    ratio = statistics.median(p / b for p, b in zip(packs, bare, strict=True))
+    print(f"documents in a pack                                  {len(media):8}")
+    print(f"first pack (templates and texts parsed)              {first:8.2f} s")
+    print(f"one pack after that, on one core, not yet written    {pack:8.3f} s")
+    print(f"the same number of empty templates opened and saved  {least:8.3f} s")
+    print(f"ratio, pair by pair                                  {ratio:8.1f}")
+    print(f"{len(chosen)} units, written with fsync, one process          {whole:8.1f} s")
+
+
+def _some(gathered: pipeline.Gathered, chosen: tuple) -> pipeline.Gathered:
+    return replace(gathered, chosen=chosen)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 40)
