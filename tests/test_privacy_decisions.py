@@ -216,6 +216,13 @@ def test_a_known_number_above_says_nothing_about_who_is_left_beside_a_shown_unit
     assert shown(outcome) == ["m", "a"]
 
 
+def test_units_without_n_are_not_more_people_than_the_number_above_them():
+    spec = [("m", None, 20), ("a", "m", 16), ("p", "m", 4), *((f"x{i}", "p", None) for i in range(6))]
+    outcome = decided(spec, absent=[f"x{i}" for i in range(6)])
+    assert shown(outcome) == ["m"]
+    assert codes(outcome) == []
+
+
 def test_a_statement_that_the_numbers_beside_contradict_is_an_error():
     outcome = decided([("m", None, 30), ("a", "m", 26), ("b", "m", None)], RELEASED)
     assert codes(outcome) == ["privacy.statement_contradicted"]

@@ -96,10 +96,8 @@ def narrow(previous: Release, now: Release, disclosure: Disclosure, round_: Roun
 
 def _problems(then: Snapshot, now: Snapshot) -> Iterator[Problem]:
     two = _Two(then.units, now.units, now.limit)
-    yield from two.late()
-    yield from two.late_in_rests()
-    yield from two.changed()
-    yield from (error("privacy.late_in_five_classes", unit=p) for p in _late_in_five(then, now))
+    found = (*two.late(), *two.late_in_rests(), *two.changed())
+    yield from found or (error("privacy.late_in_five_classes", unit=u) for u in _late_in_five(then, now))
 
 
 def _late_in_five(then: Snapshot, now: Snapshot) -> tuple[str, ...]:
@@ -118,7 +116,7 @@ class _Two:
 
     Units shown both times cut that tree into *regions*: a unit with all below it, down to the next ones shown both
     times. (What is above them all is a region as well, with no owner and no number.) How many came in late is known of
-    a region, and so of every union of regions; it is a group that can be worked out.
+    each region, and they are a group that can be worked out.
     """
 
     def __init__(self, then: Mapping[str, ReleasedUnit], now: Mapping[str, ReleasedUnit], limit: int) -> None:
@@ -147,43 +145,50 @@ class _Two:
                 yield error("privacy.late_answers_beside", unit=unit_id, limit=self._limit)
 
     def changed(self) -> Iterator[Problem]:
-        """Yield the units that are newly shown where that, with what was shown then, gives a small group."""
+        """Yield the units that are newly shown where that, with what was shown then, may give a small group."""
         regions: dict[str | None, list[str]] = {}
         for unit_id in self._now:
             if unit_id not in self._then:
                 regions.setdefault(self._owners[unit_id], []).append(unit_id)
         for owner, new in regions.items():
             gone = [u for u in self._then if u not in self._now and self._owners[u] == owner]
-            if owner is not None and self._late_rests[owner]:
-                # Whether the late answers are the new unit's is not known; if they are, what it had before comes out.
-                yield from (error("privacy.newly_shown", unit=u, limit=self._limit) for u in new)
-            elif gone:
-                yield from self._mixed(owner, new, gone)
+            if owner is None:
+                related = [u for u in new if any(self._is_above(u, g) or self._is_above(g, u) for g in gone)]
+            elif self._late_rests[owner]:
+                # Whose the late answers are is not known; if the new unit's, what it had before would come out.
+                related = new
+            else:
+                related = self._small(owner, new, gone) if gone else []
+            yield from (error("privacy.newly_shown", unit=u, limit=self._limit) for u in related)
 
-    def _mixed(self, owner: str | None, new: list[str], gone: list[str]) -> Iterator[Problem]:
-        """Yield what leaves a small group when new and gone units are put together as if all were shown at once."""
-        inside = [*new, *gone, *(() if owner is None else (owner,))]
-        members = frozenset((*inside, *(u for u in self._both if self._owners[u] == owner)))
-        if any(self._number(u, as_then=u in gone) is None for u in members):
-            yield from (error("privacy.newly_shown", unit=u, limit=self._limit) for u in new)
-            return
-        below: dict[str | None, list[str]] = {}
-        for unit_id in members:
-            below.setdefault(self._nearest(unit_id, frozenset(members)), []).append(unit_id)
-        for unit_id in inside:
-            as_then = unit_id in gone
-            covered = sum(self._number(u, as_then=as_then or u in gone) or 0 for u in below.get(unit_id, ()))
-            rest = (self._number(unit_id, as_then=as_then) or 0) - covered
-            if rest < 0 or 0 < rest < self._limit:
-                yield error("privacy.newly_shown", unit=unit_id, limit=self._limit)
+    def _small(self, owner: str, new: list[str], gone: list[str]) -> list[str]:
+        """Return what leaves a small group when all units of a region are put together that were shown at any time.
+
+        Nobody in the region answered late, so its groups are the same people both times: numbers are those of then.
+        """
+        border = [u for u in self._both if self._owners[u] == owner]
+        numbers = {u: self._then[u].answered for u in (owner, *gone, *border)}
+        for unit_id in new:
+            now, late = self._now[unit_id].answered, sum(self._late[u] for u in border if self._is_above(unit_id, u))
+            numbers[unit_id] = None if now is None else now - late
+        rests = {u: n for u, n in numbers.items() if n is not None}
+        if len(rests) < len(numbers):
+            return new
+        among = frozenset(numbers)
+        for unit_id in (*new, *gone, *border):
+            above = self._nearest(unit_id, among)
+            if above is not None:
+                rests[above] -= numbers[unit_id] or 0
+        return [u for u in (owner, *new, *gone) if rests[u] < 0 or 0 < rests[u] < self._limit]
+
+    def _is_above(self, unit_id: str, other: str) -> bool:
+        return unit_id in self._unit(other).above
+
+    def _unit(self, unit_id: str) -> ReleasedUnit:
+        return self._now[unit_id] if unit_id in self._now else self._then[unit_id]
 
     def _nearest(self, unit_id: str, among: frozenset[str]) -> str | None:
-        unit = self._now[unit_id] if unit_id in self._now else self._then[unit_id]
-        return next((above for above in unit.above if above in among), None)
-
-    def _number(self, unit_id: str, *, as_then: bool) -> int | None:
-        units = self._then if as_then and unit_id in self._then else self._now
-        return units[unit_id].answered
+        return next((above for above in self._unit(unit_id).above if above in among), None)
 
     def _difference(self, unit_id: str) -> int:
         """Return how many more have answered; nobody where a number is unknown, for then nobody can subtract."""
