@@ -361,7 +361,7 @@ def program(at: Desk) -> click.Group:
         return _check(at, municipality, strict=strict, request=lambda f: _request(f, **asked))
 
     group = _Group("packgen", help=say("program.help"), no_args_is_help=True)
-    group.params.append(click.version_option(__version__, help=say("version_option"))(lambda: None).__click_params__[0])
+    group.params.append(_version_option(say("version_option")))
     scope = [
         option("unit", multiple=True, metavar=say("privacy_table.unit").upper()),
         option("document", multiple=True, metavar="ID"),
@@ -403,6 +403,15 @@ def program(at: Desk) -> click.Group:
     )
     group.add_command(lists)
     return group
+
+
+def _version_option(words: str) -> click.Option:
+    def show(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's own call
+        if asked and not ctx.resilient_parsing:
+            click.echo(f"packgen {__version__}")
+            ctx.exit()
+
+    return click.Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=show, help=words)
 
 
 def _command(

@@ -1,7 +1,9 @@
 """Make-up + scene → a deck in document words."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby
+from typing import Literal
 
 from packgen.blocks import Block, Deck, DeckSection, Notes, Paragraph, Slide, text
 from packgen.compose.document import scene_of
@@ -16,7 +18,8 @@ REGIONS = (
 )  # fmt: skip
 """Every region that a slide's text node may name, in reading order."""
 
-_STYLES = {"question": "question", "statement": "question", "note": "note", "lead": "lead"}
+_Style = Literal["question", "note", "lead"]
+_STYLES: Mapping[str, _Style] = {"question": "question", "statement": "question", "note": "note", "lead": "lead"}
 
 
 def compose_deck(makeup: Makeup, scene: Scene) -> Deck:
@@ -59,7 +62,7 @@ def _region(makeup: SlideMakeup, region: str, key: str, scene: Scene) -> tuple[B
     style = _STYLES.get(region)
     if style is None:
         return blocks
-    return tuple(replace(b, style=style) if isinstance(b, Paragraph) else b for b in blocks)  # type: ignore[type-var] # dataclasses all
+    return tuple(replace(b, style=style) if isinstance(b, Paragraph) else b for b in blocks)
 
 
 def _notes(makeup: SlideMakeup, key: str, scene: Scene) -> Notes:
