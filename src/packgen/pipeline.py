@@ -281,7 +281,7 @@ def _make(
         edition=makeup.edition.value,
         language=view.language,
         shows=shows,
-        distribution=len(view.figures.shares[0]) if view.figures and view.figures.shares else 0,
+        distribution=max(map(len, view.figures.shares)) if view.figures and view.figures.shares else 0,
     )
 
 

@@ -265,7 +265,7 @@ def _difference_said(scene: Scene, comparator: Comparator, difference: Differenc
 
 
 def _distribution(scene: Scene, figures: Figures) -> Blocks:
-    if figures.shares is None:
+    if figures.shares is None or not figures.shares[_index(scene)]:
         return ()
     words, name = scene.words, _factor_names(scene)[_index(scene)]
     classes = _classes(scene, figures.shares[_index(scene)])

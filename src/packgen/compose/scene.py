@@ -57,7 +57,8 @@ class Scene:
         if condition in ("source", "no_source"):
             return self.view.state == "fallback" and (figures is not None) == (condition == "source")
         if condition == "distribution":
-            return figures is not None and figures.shares is not None
+            shares = figures.shares if figures is not None else None
+            return shares is not None and (self.factor is None or bool(shares[self.factor.number - 1]))
         if condition == "trend":
             return figures is not None and bool(figures.trend or figures.trend_broken)
         return self.view.state == condition
