@@ -1,7 +1,7 @@
 """Makes the example municipality Fjordvik, which does not exist: its unit list and three rounds of results.
 
-Every figure is drawn from invented answers with a fixed seed, so that means, distributions and the figures of the levels
-above agree with each other as real ones do. Run ``python examples/make_fjordvik.py`` to make the files again.
+Every figure is drawn from invented answers with a fixed seed, so that means, distributions and the figures of the
+levels above agree with each other as real ones do. Run ``python examples/make_fjordvik.py`` to make the files again.
 """
 
 import csv
@@ -9,13 +9,12 @@ import io
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
-from packgen import identity, results, units
+from packgen import identity, results, spreadsheet, units
 from packgen.model import Meeting, Unit, UnitTree
 
 FOLDER = Path(__file__).parent / "fjordvik"
@@ -27,6 +26,7 @@ NAMES = (
     "Indre motivasjon", "Mestringstro", "Autonomi", "Bruk av kompetanse", "Mestringsorientert ledelse",
     "Rolleklarhet", "Relevant kompetanseutvikling", "Fleksibilitetsvilje", "Mestringsklima", "Prososial motivasjon",
 )  # fmt: skip
+MERGED = ("oppvekst-og-laering--nordre-barnehage", "oppvekst-og-laering--soere-barnehage")
 LONG = "Interkommunalt kompetansesenter for habilitering, rehabilitering og velferdsteknologi, øst"
 
 
@@ -80,9 +80,12 @@ def unit(name: str, invited: int, answered: int, *below: Node, **more: object) -
 def organisation(year: int) -> Node:
     """Return the municipality as it was in a year: in 2026 two kindergartens have become one, and one has a new name."""
     merged = (
-        [unit("Fjordbarnehagen", 31, 27, service="Barnehage", was=("oppvekst-og-laering--nordre-barnehage", "oppvekst-og-laering--soere-barnehage"))]
+        [unit("Fjordbarnehagen", 31, 27, service="Barnehage", was=MERGED)]
         if year == 2026
-        else [unit("Nordre barnehage", 15, 12, service="Barnehage"), unit("Søre barnehage", 16, 13, service="Barnehage")]
+        else [
+            unit("Nordre barnehage", 15, 12, service="Barnehage"),
+            unit("Søre barnehage", 16, 13, service="Barnehage"),
+        ]
     )
     library = (
         unit("Biblioteket", 9, 8, service="Kultur", was=("kultur-idrett--folkebiblioteket",))
@@ -211,9 +214,117 @@ NATIONAL = {
 """Invented figures for the country, per kind of service."""
 
 
+# ---------------------------------------------------------------- the files
+
+
+def tree(root: Node) -> UnitTree:
+    """Return the example as packgen's own units, for the unit list and the form."""
+    return UnitTree(tuple(as_unit(node) for node in root.all_below()))
+
+
+def as_unit(node: Node) -> Unit:
+    """Return one unit of the list; units with a meeting date have a place and a time as well."""
+    invited, answered = node.people()
+    first = Meeting(node.meeting, "08:30", "Møterommet") if node.meeting else Meeting()
+    second = Meeting(node.meeting[:-2] + "28", "08:30", "Møterommet") if node.meeting else Meeting()
+    return Unit(
+        id=node.id,
+        name=node.name,
+        parent=node.parent.id if node.parent else None,
+        service=node.service,
+        language="nn" if node.language == "nynorsk" else None,
+        invited=invited,
+        answered=answered,
+        meeting_one=first,
+        meeting_two=second,
+        was=node.was,
+    )
+
+
+def own_form(root: Node) -> bytes:
+    """Return packgen's own form with the round's figures in it."""
+    workbook = load_workbook(io.BytesIO(results.form.write("nb", tree(root))))
+    _, units_sheet, means_sheet, shares_sheet, national_sheet, _ = workbook.worksheets
+    del units_sheet
+    nodes = {node.id: node for node in root.all_below()}
+    made = {name: figures(node) for name, node in nodes.items()}
+    for row in means_sheet.iter_rows(min_row=5):
+        if row[0].value:
+            for cell, mean in zip(row[2:12], made[row[0].value][0], strict=True):
+                cell.value = float(mean)
+    counts: dict[str, int] = {}
+    for row in shares_sheet.iter_rows(min_row=5):
+        if row[0].value:
+            factor = counts[row[0].value] = counts.get(row[0].value, -1) + 1
+            for cell, share in zip(row[3:8], made[row[0].value][1][factor], strict=True):
+                cell.value = float(share)
+    for row in national_sheet.iter_rows(min_row=5):
+        given = NATIONAL.get(str(row[0].value), "")
+        for cell, mean in zip(row[1:11], given.split(), strict=False):
+            cell.value = float(mean)
+    return spreadsheet.to_bytes(workbook)
+
+
+def rows(root: Node) -> list[list[str]]:
+    """Return a table with a row per unit and a column per factor, as municipalities keep it themselves."""
+    head = [
+        "Id",
+        "Enhet",
+        "Overordnet",
+        "Tjeneste",
+        "Inviterte",
+        "Svar",
+        *(f"{n}. {x}" for n, x in enumerate(NAMES, 1)),
+    ]
+    found = [head]
+    for node in root.all_below():
+        people = [str(n) for n in node.people()]
+        means = [str(tenth(mean, "0.1")).replace(".", ",") for mean in figures(node)[0]]
+        found.append([node.id, node.name, node.parent.id if node.parent else "", node.service, *people, *means])
+    return found
+
+
+def as_csv(table: list[list[str]]) -> bytes:
+    """Return a table as Norwegian Excel saves CSV: semicolons and cp1252."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(table)
+    return text.getvalue().encode("cp1252")
+
+
+def as_workbook(table: list[list[str]], title: str) -> bytes:
+    """Return a table as a sheet with a title over it and a line under it."""
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = "Resultater"
+    sheet.append([title])
+    sheet.append([])
+    for row in table:
+        sheet.append(row)
+    sheet.append([])
+    sheet.append(["10-FAKTOR: KS' medarbeiderundersøkelse"])
+    return spreadsheet.to_bytes(workbook)
+
+
+def round_of(year: int) -> Node:
+    """Return the organisation of a year with everybody's answers."""
+    root = organisation(year)
+    answered_by(root, random.Random(year))
+    return root
+
+
 def main() -> None:
     """Make the unit list and the results of all three rounds."""
-    print("made by the functions below, once the readers stand")
+    FOLDER.mkdir(exist_ok=True)
+    now = round_of(2026)
+    made = {
+        "enheter.xlsx": units.form(tree(now), "nb"),
+        "resultater-2026.xlsx": own_form(now),
+        "resultater-2024.xlsx": as_workbook(rows(round_of(2024)), "10-FAKTOR 2024, Fjordvik kommune"),
+        "resultater-2022.csv": as_csv(rows(round_of(2022))),
+    }
+    for name, data in made.items():
+        (FOLDER / name).write_bytes(data)
+        print(name, len(data))
 
 
 if __name__ == "__main__":

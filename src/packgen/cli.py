@@ -212,13 +212,15 @@ def _build_one(at: Desk, gathered: Gathered, words: pipeline.Words, looks: pipel
 
 def _table(at: Desk, rows: list[tuple[Gathered, Built, float]]) -> None:
     table = Table(box=None, pad_edge=False)
-    for name in ("municipality", "units", "packs", "documents", "hidden", "seconds", "first"):
-        number = name in ("units", "packs", "documents", "hidden", "seconds")
-        table.add_column(at.speech.say(f"done.{name}"), justify="right" if number else "left", overflow="fold")
+    for name in ("municipality", "units", "packs", "documents", "hidden", "seconds"):
+        justify: Any = "left" if name == "municipality" else "right"
+        table.add_column(at.speech.say(f"done.{name}"), justify=justify, overflow="fold")
     for gathered, built, seconds in rows:
         numbers = (built.units, built.packs, built.documents, built.hidden, f"{seconds:.1f}".replace(".", ","))
-        table.add_row(gathered.municipality.name, *(str(n) for n in numbers), built.look_first.as_posix())
+        table.add_row(gathered.municipality.name, *(str(n) for n in numbers))
     at.out.print(table, soft_wrap=False)
+    for _, built, _ in rows:
+        at.out.print(Text(at.speech.say("done.first", path=built.look_first.as_posix())))
 
 
 def _check(at: Desk, folders: tuple[Path, ...], *, strict: bool, request: Callable[[Path], Request]) -> int:
@@ -256,7 +258,7 @@ def _privacy_table(at: Desk, gathered: Gathered, words: pipeline.Words, log: dic
     )
     at.out.print(Text(title, style="bold"))
     table = Table(box=None, pad_edge=False)
-    for name in ("unit", "n", "shown", "classes", "beside", "why"):
+    for name in ("unit", "n", "shown", "classes", "beside"):
         table.add_column(say(f"privacy_table.{name}"), overflow="fold")
     language: Language = "nn" if at.speech.language == "nn" else "nb"
     reasons = words.texts[language].node("privacy.reasons")
@@ -268,8 +270,7 @@ def _privacy_table(at: Desk, gathered: Gathered, words: pipeline.Words, log: dic
             "" if unit["n"] is None else str(unit["n"]),
             say("privacy_table.yes" if unit["shown"] else "privacy_table.no"),
             str(unit["distribution"] or "–"),
-            ", ".join(names[c] for c in unit["comparators"]),
-            reasons.get(unit["reason"], unit["reason"]),
+            ", ".join(names[c] for c in unit["comparators"]) if unit["shown"] else reasons[unit["reason"]],
         )
     at.out.print(table, soft_wrap=False)
 
