@@ -105,6 +105,25 @@ def test_ks_tables_below_each_other_are_all_read(tmp_path):
     assert means(outcome, "flatin-skule") == list(COUNTRY)
 
 
+@pytest.mark.parametrize("sign", ["-", None])
+def test_a_unit_that_ks_hides_keeps_its_column(tmp_path, sign):
+    rows = ks_rows(unit="Heddal skule", service="Grunnskole", figures=(OTHER, UNIT, COUNTRY))
+    for row in rows[4:14]:
+        row[1] = sign
+    for with_line in (rows, [rows[0], *rows[2:]]):
+        outcome = read(xlsx(tmp_path / "a.xlsx", with_line))
+        assert outcome.value.results.units["heddal-skule"].scores is None
+        assert means(outcome, "seljord") == list(UNIT)
+        assert national(outcome, "Grunnskole") == list(COUNTRY)
+
+
+@pytest.mark.parametrize("own", ["Kautokeino", "Guovdageaidnu", "Kautokeino kommune", "Kommunen"])
+def test_a_municipality_with_two_names_is_known_by_either(tmp_path, own):
+    municipality = replace(PLACE, id="kautokeino", name="Guovdageaidnu – Kautokeino kommune")
+    rows = ks_rows("Skulen", own, "Grunnskole", (OTHER, UNIT, COUNTRY))[2:]
+    assert means(read(xlsx(tmp_path / "a.xlsx", rows), municipality=municipality), "kautokeino") == list(UNIT)
+
+
 def test_sixty_reports_in_a_folder_join_with_the_unit_list(tmp_path):
     listed = [Unit("seljord", "Seljord kommune")]
     for number in range(60):
@@ -129,6 +148,32 @@ def test_a_report_gives_table_bars_and_distribution(tmp_path):
     assert scores[0].distribution == tuple(Decimal(v) for v in ("3", "8", "17", "40", "32"))
     assert scores[1].distribution is None
     assert national(outcome, "Grunnskole") == list(COUNTRY)
+
+
+def test_a_page_is_about_the_factor_in_its_title(tmp_path):
+    made = report(tmp_path / "rapport.pptx")
+    presentation = Presentation(made)
+    presentation.slides[1].shapes.title.text = "Heddal skule – 1. Indre motivasjon"
+    presentation.save(made)
+    assert read(made).value.results.units["heddal-skule"].scores[0].distribution is not None
+    note = presentation.slides[1].shapes.add_textbox(Cm(1), Cm(15), Cm(5), Cm(1))
+    note.text_frame.text = "Autonomi"
+    presentation.slides[1].shapes.title.text = "Indre motivasjon"
+    presentation.save(made)
+    assert read(made).value.results.units["heddal-skule"].scores[0].distribution is not None
+
+
+def test_a_report_of_the_whole_municipality_has_its_pages_too(tmp_path):
+    made = report(tmp_path / "rapport.pptx", unit="10-FAKTOR")
+    presentation = Presentation(made)
+    table = presentation.slides[0].shapes[2].table
+    for row in range(1, 11):
+        table.cell(row, 2).text = table.cell(row, 1).text
+    presentation.slides[0].shapes.title.text = "Seljord kommune"
+    presentation.save(made)
+    outcome = read(made)
+    assert codes(outcome) == ["contradiction"]  # the second bar is the municipality's old mean
+    assert "lysark 2 B3" in told(outcome)[0]
 
 
 def test_a_bar_that_contradicts_the_table_of_the_report_is_a_problem(tmp_path):
@@ -298,6 +343,29 @@ def test_distributions_may_have_a_row_for_each_unit_and_factor(tmp_path):
     rows = [["Eining", "Faktor", *ANSWERS]] + [["Heddal skule", name, *FIVE] for name in NUMBERED]
     outcome = read(xlsx(tmp_path / "a.xlsx", [["Eining", *NB], ["Heddal skule", *[4.2] * 10]], ("Fordeling", rows)))
     assert outcome.value.results.units["heddal-skule"].scores[2].distribution is not None
+
+
+def test_a_sheet_for_each_factor_has_a_row_for_each_unit(tmp_path):
+    pages = [
+        (
+            f"Faktor {number}",
+            [
+                [name],
+                [],
+                ["Eining", "Type teneste", *ANSWERS],
+                ["Heddal skule", "Grunnskole", *FIVE],
+                ["Flatin skule", "Grunnskole", *["-"] * 5],
+                ["Landet", None, 1, 3, 12, 45, 39],
+            ],
+        )
+        for number, name in enumerate(NB, start=1)
+    ]
+    table = [["Eining", *NB], ["Heddal skule", *[4.2] * 10], ["Flatin skule", *[4.2] * 10]]
+    outcome = read(xlsx(tmp_path / "a.xlsx", table, *pages))
+    assert outcome.problems == ()
+    units = outcome.value.results.units
+    assert units["heddal-skule"].scores[9].distribution == tuple(Decimal(str(share)) for share in FIVE)
+    assert units["flatin-skule"].scores[9].distribution is None
 
 
 # ---------------------------------------------------------------- a column for each unit

@@ -302,6 +302,13 @@ def test_a_table_that_names_no_unit_is_told(tmp_path):
     assert "Overskrifta er «10-FAKTOR»." in said(outcome)
 
 
+@pytest.mark.parametrize("name", ["Totalt", "Snitt alle", "Sum", "10-FAKTOR 2023"])
+def test_a_row_of_all_that_does_not_say_of_what_is_told(tmp_path, name):
+    outcome = read(xlsx(tmp_path / "a.xlsx", [HEAD, GOOD, ["Heddal skule", *floats(OTHER)], [name, *floats(UNIT)]]))
+    assert only(outcome) == "unit_not_named"
+    assert f"Overskrifta er «{name}»." in said(outcome)
+
+
 def test_a_national_mean_of_an_unnamed_service_is_told(tmp_path):
     rows = ks_rows(unit="Heddal skule", service="Snitt orgtype", figures=(OTHER, UNIT, COUNTRY))
     outcome = read(xlsx(tmp_path / "a.xlsx", rows))

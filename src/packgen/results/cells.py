@@ -17,7 +17,7 @@ Fault = Literal["", "formula", "date", "excel"]
 
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?: \d{3})+|\d{1,9})(?:[.,](\d{1,12}))? ?(%?)", re.ASCII)
 _BLANK = re.compile(r"|[-–—]+|\*+|\.{2,}|…")
-_FEWER_THAN = re.compile(r"(?:<|under|færre enn|mindre enn) ?\d{1,2}", re.ASCII)
+_FEWER_THAN = re.compile(r"(?:<|under|færre enn|mindre enn) ?[0-9]{1,2}(?: svar| personar| personer)?")
 _LARGEST = Decimal(10) ** 9
 _DIGITS = Context(prec=10)
 _PERCENT = Decimal(100)
@@ -134,12 +134,14 @@ def number_in(text: str) -> tuple[Decimal, bool] | None:
 
 
 def is_blank(cell: Cell | None) -> bool:
-    """Tell whether a figure was left out: nothing, a dash or an asterisk."""
-    return cell is None or (not cell.fault and _BLANK.fullmatch(cell.text) is not None)
+    """Tell whether a figure was left out: nothing, a dash, an asterisk, or «<5»."""
+    if cell is None:
+        return True
+    return not cell.fault and (_BLANK.fullmatch(cell.text) is not None or is_fewer_than(cell))
 
 
 def is_fewer_than(cell: Cell) -> bool:
-    """Tell whether a count is held back: «<5», «under 5»."""
+    """Tell whether figures are held back because few answered: «<5», «under 5»."""
     return _FEWER_THAN.fullmatch(cell.text.casefold()) is not None
 
 

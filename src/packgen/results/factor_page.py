@@ -3,12 +3,13 @@
 Its figures are the five shares of the distribution, or the means of unit, municipality and country for this factor.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from packgen.results import lines
 from packgen.results.cells import Cell, Sheet
-from packgen.results.names import answer_in, country_in, factor_in, is_country_of_service
+from packgen.results.names import FactorHeading, answer_in, country_in, factor_in, field_in, is_country_of_service
 from packgen.results.records import ANSWERS, Found, Kind, Who
 from packgen.results.whose import Context, by_name
 
@@ -37,9 +38,20 @@ def read(sheet: Sheet, context: Context) -> Found:
 
 
 def _factor(sheet: Sheet) -> int:
-    headings = [found for text in sheet.all_texts() if (found := factor_in(text)) and found.certain and not found.clash]
-    factors = {heading.factor for heading in headings}
-    return factors.pop() if len(factors) == 1 else 0
+    """Return the one factor that the page names: as a text of its own, else as part of one; 0 when it is not clear.
+
+    Where several are named, the page is about the one in its first text.
+    """
+    texts = (*sheet.all_texts(), sheet.name)
+    for candidates in (texts, [part for text in texts for part in re.split(r"\s+[–—|-]\s+", text)]):
+        found = [heading.factor for text in candidates if (heading := factor_in(text)) and _is_sure(heading)]
+        if len(set(found)) == 1 or (found and (first := factor_in(texts[0])) and first.factor == found[0]):
+            return found[0]
+    return 0
+
+
+def _is_sure(heading: FactorHeading) -> bool:
+    return heading.certain and not heading.clash
 
 
 # ---------------------------------------------------------------- five shares
@@ -58,7 +70,7 @@ def _distributions(sheet: Sheet, answers: _Answers, factor: int, context: Contex
     found = Found()
     below = [row for row in sheet.rows if row > answers.row and _numbers(sheet, row, answers)]
     for row in below:
-        label = _label(sheet, row, min(answers.columns.values()))
+        label = _name(sheet, row, answers)
         who = by_name("" if label is None else label.text, context)
         is_named = who.kind == "municipality" or context.directory.knows(who.name)
         if len(below) == 1 and not is_named:
@@ -74,6 +86,12 @@ def _distributions(sheet: Sheet, answers: _Answers, factor: int, context: Contex
 
 def _numbers(sheet: Sheet, row: int, answers: _Answers) -> bool:
     return any(cell.number is not None for column in answers.columns.values() if (cell := sheet.at(row, column)))
+
+
+def _name(sheet: Sheet, row: int, answers: _Answers) -> Cell | None:
+    """Return the name of a row: in the column headed as that of units, else the nearest text before the figures."""
+    columns = [column for column, cell in sheet.rows[answers.row].items() if field_in(cell.text) == "unit"]
+    return sheet.at(row, columns[0]) if columns else _label(sheet, row, min(answers.columns.values()))
 
 
 def _label(sheet: Sheet, row: int, before: int) -> Cell | None:

@@ -174,11 +174,9 @@ def _slack(values: list[Decimal], count: int) -> Decimal:
 
 def _count(one: Slot, means: Mapping[int, Figure], problems: list[Problem]) -> Figure | None:
     """Return a number of people; one that is held back («<5») may stand only where the means are held back too."""
+    if one.cell is not None and is_fewer_than(one.cell) and means:
+        problems.append(error("results.count_held_back", one.place, text=one.cell.text))
     if one.cell is None or is_blank(one.cell):
-        return None
-    if is_fewer_than(one.cell):
-        if means:
-            problems.append(error("results.count_held_back", one.place, text=one.cell.text))
         return None
     number = _number(one.cell, one.place, problems, percent=False)
     if number is None:

@@ -7,6 +7,7 @@ distributions on two sheets) is put together here, and what still lacks then is 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 from packgen.identity import same_name
 from packgen.model import UnitTree
@@ -48,7 +49,7 @@ def by_unit(records: Iterable[tuple[str, Record]], tree: UnitTree, problems: lis
 def by_service(records: Iterable[Record], problems: list[Problem]) -> dict[str, Merged]:
     """Return the country's means by kind of service (empty: all), each in its first spelling."""
     found: dict[str, tuple[str, Merged]] = {}
-    for record in records:
+    for record in (record for record in records if not record.blank):
         service = record.who.service
         _, merged = found.setdefault(same_name(service), (service, Merged(record.who.name or service)))
         _add(merged, record, problems)
@@ -144,7 +145,7 @@ def _lacks(merged: Merged) -> Iterable[Problem]:
 
 def told(place: Place) -> str:
     """Return a place as words in a sentence: file, sheet and cell."""
-    return ", ".join(part for part in (place.file, place.sheet, place.cell) if part)
+    return ", ".join(part for part in (Path(place.file).name, place.sheet, place.cell) if part)
 
 
 def counted(merged: Mapping[str, Merged]) -> bool:

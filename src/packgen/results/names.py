@@ -134,8 +134,9 @@ _LONGEST_NAME = 110
 _COUNTRY = re.compile(
     r"(?:snitt |gjennomsnitt )?(?:for )?"
     r"(?:(?:heile |hele )?(?:landet|noreg|norge)|landssnitt(?:et)?|landsnitt(?:et)?|landsgjennomsnitt(?:et)?"
-    r"|nasjonalt(?: snitt)?|nasjonalt gjennomsnitt|land)"
-    r"(?P<rest>(?:[\s:,(/–-].*)?)",
+    r"|nasjonalt(?: snitt)?|nasjonalt gjennomsnitt)"
+    r"(?P<rest>(?:[\s:,(/–-].*)?)"
+    r"|land",
     re.IGNORECASE,
 )
 _SERVICE_LEAD = re.compile(
@@ -155,7 +156,7 @@ _HERE = frozenset(
     {
         *("", "enhet", "eining", "enheten", "eininga", "valgt enhet", "vald eining", "min enhet", "mi eining"),
         *("vår enhet", "eininga vår", "enheten vår", "resultat", "resultater", "snitt", "gjennomsnitt", "score"),
-        *("unit", "verdi", "vårt resultat", "vårt snitt", "totalt", "total", "sum", "samlet", "samla", "i alt", "alle"),
+        *("unit", "verdi", "vårt resultat", "vårt snitt", "sum"),
     }
 )
 _LANGUAGES: dict[str, Literal["nb", "nn"]] = {
@@ -280,7 +281,10 @@ def is_municipality(text: str, municipality: str) -> bool:
     if name in _COMMUNE:
         return True
     bare = _bare(name)
-    return bare == _bare(key(municipality)) if bare else _COMMUNE_WORD.search(name) is not None
+    if not bare:
+        return _COMMUNE_WORD.search(name) is not None
+    names = (municipality, *re.split(r"\s+[–—/|-]\s+", municipality))  # names in two languages
+    return bare in {_bare(key(one)) for one in names}
 
 
 def _bare(name: str) -> str:
@@ -291,7 +295,7 @@ def _bare(name: str) -> str:
 def country_in(text: str) -> str | None:
     """Return the kind of service whose national mean a heading names (empty: all), None when it names no such mean."""
     match = _COUNTRY.fullmatch(" ".join(text.split()))
-    return None if match is None else _SERVICE_LEAD.sub("", match["rest"], count=1).strip(" ()")
+    return None if match is None else _SERVICE_LEAD.sub("", match["rest"] or "", count=1).strip(" ()")
 
 
 def is_country_of_service(text: str) -> bool:
@@ -306,7 +310,9 @@ def is_survey(text: str) -> bool:
 
 def is_here(text: str) -> bool:
     """Tell whether a heading means «the unit that this sheet is about» without naming it."""
-    return key(re.sub(r"\b(?:19|20)\d\d\b", "", text)) in _HERE or is_survey(text)
+    name = key(re.sub(r"\b(?:19|20)\d\d\b", "", text))
+    of_all = not _bare(name) and _COMMUNE_WORD.search(name) is None
+    return of_all or name in _HERE or is_survey(text)
 
 
 def is_no_unit(text: str) -> bool:

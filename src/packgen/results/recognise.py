@@ -58,7 +58,7 @@ def _turned(table: Table, context: Context) -> Found:
     names = unit_columns.heading_row(table, lines)
     if unit_columns.is_of_answers(table, lines, names):
         return unit_columns.read_answers(table, lines, names)
-    roles = ks_table.roles(table, lines, names, context)
+    roles = ks_table.roles(table, unit_columns.with_headings(table, lines, names), names, context)
     if roles is not None:
         return ks_table.read(table, roles, names, context)
     return unit_columns.read(table, lines, names, context)
@@ -116,7 +116,8 @@ def _subject(records: tuple[Record, ...]) -> Who | None:
     if len(units) == 1:
         return next(iter(units.values()))
     whole = {record.place.sheet: record.who for record in records if record.who.kind == "municipality"}
-    beside = any(record.who.kind == "here" and record.place.sheet in whole for record in records)
+    unnamed = [record for record in records if record.who.kind == "here" and len(record.covers) > 1]
+    beside = any(record.place.sheet in whole for record in unnamed)
     return None if units or beside else next(iter(whole.values()), None)
 
 

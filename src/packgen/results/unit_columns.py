@@ -85,6 +85,13 @@ def read_answers(table: Table, rows: tuple[int, ...], names: int | None) -> Foun
     return Found((record,), problems)
 
 
+def with_headings(table: Table, rows: tuple[int, ...], names: int | None) -> tuple[int, ...]:
+    """Return these lines, and those before the last of them with a heading but no figure: of a hidden unit."""
+    before = (row for row in table.rows if row < rows[-1] and row not in rows)
+    blank = [row for row in before if heading(table, row, names) and not table.figures(row)]
+    return tuple(sorted((*rows, *blank)))
+
+
 def _blank_lines(table: Table, rows: tuple[int, ...], names: int | None, context: Context) -> tuple[int, ...]:
     """Return the lines without any figure that are a unit's all the same: between the others, or listed."""
     return tuple(
