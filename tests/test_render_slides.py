@@ -11,7 +11,21 @@ from deck_facts import box_of, pages, xpath
 from lxml import etree
 from sample_decks import LONG, SHORT, deck, para, slide
 
-from packgen.blocks import Agenda, Cell, Column, Deck, DeckSection, List, Notes, Run, Slide, Steps, Table, text
+from packgen.blocks import (
+    Agenda,
+    BigNumbers,
+    Cell,
+    Column,
+    Deck,
+    DeckSection,
+    List,
+    Notes,
+    Run,
+    Slide,
+    Steps,
+    Table,
+    text,
+)
 from packgen.render.package import read, to_bytes
 from packgen.render.slides import render
 from packgen.theme import Theme
@@ -280,6 +294,23 @@ def test_a_factors_slide_has_definition_quote_and_question_in_placeholders_of_th
 def test_one_or_two_large_numbers_are_stacked_in_a_panel(by_id):
     rows = xpath(named(by_id["response"], "Tal"), ".//a:tr")
     assert [words(row) for row in rows] == [["78\u00a0%", "svarprosent"], ["42 av 54", "har svart"]]
+
+
+def test_words_after_a_large_number_stand_under_it_when_there_are_many_beside_each_other():
+    many = BigNumbers((("4,9 eller høgare", "Eininga"), ("4,2", "Kommunen"), ("4,1", "Landet")))
+    page = only_page(slide("x", "factor", "T", ("body", (para("Hei"),)), ("side", (many,))))
+    assert words(named(page, "Tal")) == ["4,9", "eller høgare", "Eininga", "4,2", "Kommunen", "4,1", "Landet"]
+    assert list(deck_facts.page_faults(page)) == []
+
+
+def test_a_table_of_figures_with_words_among_them_keeps_its_rows_level_with_the_chart():
+    table = sample_decks.means_table("nn")
+    bounded = (Cell(text("4,9 eller høgare"), strong=True), *table.rows[3][2:])
+    rows = (*table.rows[:3], (table.rows[3][0], *bounded), *table.rows[4:])
+    page = only_page(slide("x", "chart", "T", ("body", (replace(table, rows=rows),))))
+    heights = [int(h) for h in xpath(named(page, "Tabell"), ".//a:tr/@h")]
+    assert max(heights[1:]) - min(heights[1:]) <= 1
+    assert list(deck_facts.page_faults(page)) == []
 
 
 def test_a_cross_has_heads_over_empty_cells_to_type_in(by_id):

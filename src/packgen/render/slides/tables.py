@@ -40,8 +40,8 @@ _ALIGNED: dict[str, Literal["l", "ctr", "r"]] = {"left": "l", "center": "ctr", "
 _HAIR = 0.01  # points: sums of shares are not exact
 _PAD_X, _PAD_Y = 8.0, 4.0
 _PANEL = 400.0  # regions narrower than this are side panels
-_STACKED = 2
-_NUMBER_SIZES = (72.0, 64.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0)
+_STACKED, _STACKED_SIZE = 2, 60.0
+_NUMBER_SIZES = (72.0, 60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0)
 
 a = maker("a")
 
@@ -168,19 +168,30 @@ def _stretched(grid: Grid, block: Table, room: float) -> Grid:
 
 
 def _column_widths(block: Table, room: float, size: float, head_size: float) -> tuple[float, ...]:
-    """Return widths by weight; in a table of figures the first column takes what its longest text needs."""
+    """Return widths by weight, but none of figures or of row heads narrower than its cells on one line."""
     weights = [column.weight for column in block.columns]
-    if block.kind not in {"figures", "form", "writing"} or not block.rows or len(weights) == 1:
-        return tuple(room * weight / sum(weights) for weight in weights)
-    texts = [(row[0].text, size, block.first_is_head and row[0].strong) for row in block.rows]
-    needed = max(width(text, at, bold=bold) for text, at, bold in (*texts, (block.columns[0].head, head_size, True)))
-    first = needed / 0.97 + (_PAD_X if block.kind == "figures" else 2 * _PAD_X)
-    if first > room * 0.6:
-        return tuple(room * weight / sum(weights) for weight in weights)
+    by_weight = tuple(room * weight / sum(weights) for weight in weights)
+    if block.kind == "plain" or not block.rows or len(weights) == 1:
+        return by_weight
+    needed = [_needed_width(block, n, size, head_size) for n in range(len(weights) if block.kind == "figures" else 1)]
     if block.kind != "figures":
-        first = max(first, room * weights[0] / sum(weights))
-    rest = room - first
-    return (first, *(rest * weight / sum(weights[1:]) for weight in weights[1:]))
+        needed = [max(needed[0], by_weight[0])]
+    rest = room - sum(needed)
+    if rest < 0 or needed[0] > room * 0.6:
+        return by_weight
+    if block.kind == "figures":
+        return (needed[0], *(n + rest * w / sum(weights[1:]) for n, w in zip(needed[1:], weights[1:], strict=True)))
+    return (needed[0], *(rest * weight / sum(weights[1:]) for weight in weights[1:]))
+
+
+def _needed_width(block: Table, index: int, size: float, head_size: float) -> float:
+    """Return the width at which a column's cells take one line each and no word of its head is broken."""
+    cells = [row[index] for row in block.rows]
+    text = max(width(cell.text, size, bold=cell.strong) for cell in cells)
+    head = _head(block.columns[index], block, index, head_size)
+    words = max((longest_word(para.runs, head_size, bold=True) for para in head.text), default=0.0)
+    left, right, _, _ = head.pad
+    return max((text, words)) / 0.97 + left + right
 
 
 def _head(column: Column, block: Table, index: int, size: float) -> Square:
@@ -344,16 +355,24 @@ def columns(block: Columns, room: float, size: float) -> Grid:
 def numbers(block: BigNumbers, room: float) -> Grid:
     """Return large numbers, each with its label beneath in the same cell: side by side, one or two of them stacked."""
     if len(block.items) <= _STACKED and room < _PANEL:
-        rows = tuple((_number(item, 60.0, 20.0, strong=not n),) for n, item in enumerate(block.items))
-        return Grid((room,), tuple(_row_height(row, (room,)) for row in rows), rows, head_row=False)
+        return _stacked_numbers(block, room)
     size, label, widths = next(
         (found for found in _number_steps(block, room) if sum(found[2]) <= room),
         (28.0, 14.0, (room / len(block.items),) * len(block.items)),
     )
     spare = min((room - sum(widths)) / len(widths), 24.0)
     widths = tuple(wide + spare for wide in widths)
-    row = tuple(_number(item, size, label, strong=not n) for n, item in enumerate(block.items))
+    row = tuple(_number(*_parted(item), size, label, strong=not n) for n, item in enumerate(block.items))
     return Grid(widths, (_row_height(row, widths),), (row,))
+
+
+def _stacked_numbers(block: BigNumbers, room: float) -> Grid:
+    widest = max(width((Run(number),), 1.0, bold=True) for number, _ in block.items)
+    size = next((size for size in _NUMBER_SIZES if size <= _STACKED_SIZE and widest * size <= room * 0.97), 28.0)
+    rows = tuple(
+        (_number(number, "", label, size, 20.0, strong=not n),) for n, (number, label) in enumerate(block.items)
+    )
+    return Grid((room,), tuple(_row_height(row, (room,)) for row in rows), rows, head_row=False)
 
 
 def _number_steps(block: BigNumbers, room: float) -> Iterator[tuple[float, float, tuple[float, ...]]]:
@@ -361,16 +380,27 @@ def _number_steps(block: BigNumbers, room: float) -> Iterator[tuple[float, float
     sizes_of_numbers = _NUMBER_SIZES if room > _PANEL else _NUMBER_SIZES[_NUMBER_SIZES.index(44.0) :]
     for size in sizes_of_numbers:
         for label in (18.0, 16.0, 14.0):
-            yield size, label, tuple(_number_width(item, size, label) for item in block.items)
+            yield size, label, tuple(_number_width(*_parted(item), size, label) for item in block.items)
 
 
-def _number_width(item: tuple[str, str], size: float, label: float) -> float:
-    number = width((Run(item[0]),), size, bold=True)
-    return max((number, longest_word((Run(item[1]),), label))) / 0.97 + 12
+def _parted(item: tuple[str, str]) -> tuple[str, str, str]:
+    """Return a number, the words that follow it («4,9», «eller høgare»), and its label."""
+    number, _, after = item[0].partition(" ")
+    return (number, after, item[1]) if after.replace(" ", "").isalpha() else (item[0], "", item[1])
 
 
-def _number(item: tuple[str, str], size: float, label: float, *, strong: bool) -> Square:
-    text = (Para((Run(item[0]),), bold=strong, colour=INK), Para((Run(item[1]),), fixed=label, before=0))
+def _number_width(number: str, after: str, label: str, size: float, label_size: float) -> float:
+    digits = width((Run(number),), size, bold=True)
+    words = (longest_word((Run(text),), label_size, bold=True) for text in (after, label))
+    return max((digits, *words)) / 0.97 + 8
+
+
+def _number(number: str, after: str, label: str, size: float, label_size: float, *, strong: bool) -> Square:
+    text = (
+        Para((Run(number),), bold=strong, colour=INK),
+        *((Para((Run(after),), fixed=label_size, bold=True, colour=INK, before=0),) if after else ()),
+        Para((Run(label),), fixed=label_size, before=0),
+    )
     return Square(text, size, pad=(0, 6, 0, 6), anchor="t")
 
 
