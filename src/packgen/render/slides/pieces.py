@@ -217,7 +217,12 @@ def _placed(block: Table, wide: float, high: float, size: float) -> Grid:
     shares = [wide * (1 - share) - _BETWEEN for share in _CHART_SHARES] if block.chart is not None else [wide]
     grids = [tables.table(block, (room, high), size) for room in shares]
     fitting = [grid for grid in grids if tables.fits(grid, high)] or grids[-1:]
-    return min(fitting, key=lambda grid: (grid.heights[0], grid.width))
+    return min(fitting, key=lambda grid: (not _even(grid), grid.heights[0], grid.width))
+
+
+def _even(grid: Grid) -> bool:
+    """Return whether the rows under the head are of one height, as those of a chart beside them are."""
+    return not grid.heights[1:] or max(grid.heights[1:]) - min(grid.heights[1:]) < 1
 
 
 @dataclass(frozen=True, slots=True)
