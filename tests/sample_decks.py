@@ -90,6 +90,7 @@ def series(language: Language, rows: slice, *, band: str | None = "0.3") -> tupl
 def means_table(language: Language) -> Table:
     names = tuple(f"{n}. {name}" for n, name in enumerate(NAMES[language], start=1))
     compared = series(language, slice(None), band=None)
+    said = "; ".join(f"{one.name}: {', '.join(one.labels)}" for one in compared)
     return Table(
         "figures",
         (
@@ -103,7 +104,7 @@ def means_table(language: Language) -> Table:
         either(language, "Gjennomsnitt per faktor", "Gjennomsnitt per faktor"),
         either(language, "En rad per faktor.", "Ei rad per faktor."),
         first_is_head=True,
-        chart=Chart("dots", "Gjennomsnitt", names, compared, "Eininga 4,2, kommunen 4,2.", 110, bare=True),
+        chart=Chart("dots", "Gjennomsnitt", names, compared, said, 110, bare=True),
         chart_head="Skala 1–5",
     )
 

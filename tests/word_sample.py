@@ -104,6 +104,7 @@ def means_table(language: Language) -> Table:
         for name, column, mark, band in zip(GROUPS[language], values, MARKS, bands, strict=True)
     )
     title = "Gjennomsnitt per faktor, Fjellheimen, 2026"
+    said = "; ".join(f"{one.name}: {', '.join(one.labels)}" for one in series)
     return Table(
         "figures",
         (Column(text("Faktor"), 3.4), *(Column(text(s.name), 1.1, "center", s.mark) for s in series)),
@@ -114,7 +115,7 @@ def means_table(language: Language) -> Table:
         title,
         {"nb": "Ti rader, en per faktor.", "nn": "Ti rader, éi per faktor."}[language],
         first_is_head=True,
-        chart=Chart("dots", title, names, series, "Tabellen viser tallene.", 110, bare=True),
+        chart=Chart("dots", title, names, series, said, 110, bare=True),
         chart_head="Skala 1–5",
     )
 
