@@ -14,7 +14,7 @@ from packgen.render.package import Package, Part
 from packgen.render.word import names, pages
 from packgen.render.word.drawing import Gallery
 from packgen.render.word.flow import FIRST_LIST, Writer, at_top, page_room
-from packgen.render.word.grid import apart, as_nodes
+from packgen.render.word.grid import apart, as_nodes, is_table
 from packgen.render.word.names import NUMBERS, Style
 from packgen.render.word.pages import Edges
 from packgen.render.word.text import Flow, Para, Pen
@@ -79,9 +79,14 @@ def _body(document: Document, writer: Writer) -> tuple[list[Node], tuple[Edges, 
         room = page_room(document, landscape=stretch.landscape)
         flow = apart(at_top(writer.flow(stretch.blocks, room)))
         properties = pages.section(room.page, made[stretch.landscape], cover=stretch.cover)
-        body += as_nodes(flow if number == len(stretches) else _ended(flow, properties))
+        body += as_nodes(_closed(flow) if number == len(stretches) else _ended(flow, properties))
     body.append(properties)
     return body, tuple(made.values())
+
+
+def _closed(flow: Flow) -> Flow:
+    """Return a flow that ends with a paragraph: Word puts a whole empty line after a table that ends a document."""
+    return [*flow, Para(Style.GAP)] if flow and is_table(flow[-1]) else flow
 
 
 def _ended(flow: Flow, properties: Node) -> Flow:
