@@ -574,9 +574,28 @@ def test_a_unit_that_is_no_more_stands_in_the_tree_of_its_own_round_only(tmp_pat
     )
     rows = [["Eining", *NB], ["Nordre barnehage", *floats(OTHER)]]
     then = read(xlsx(tmp_path / "a.xlsx", rows), municipality=EARLIER, round_=EARLIER.rounds[0], listed=listed)
-    assert [(u.id, u.parent) for u in then.value.tree.units][-1] == ("nordre-barnehage", "seljord")
+    assert [(u.id, u.parent) for u in then.value.tree.units] == [("seljord", None), ("nordre-barnehage", "seljord")]
     now = read(tmp_path / "a.xlsx", municipality=EARLIER, listed=listed)
     assert codes(now) == ["unknown_unit_near"]
+
+
+def test_the_lists_numbers_of_people_are_not_those_of_a_past_round(tmp_path):
+    listed = tree(replace(HEDDAL, parent=None, invited=20, answered=15))
+    rows = [["Runde", "Eining", "Svar", *NB], [2023, "Heddal skule", None, *floats(OTHER)]]
+    rows += [[2021, "Heddal skule", 9, *floats(UNIT)]]
+    path = xlsx(tmp_path / "a.xlsx", rows)
+    outcome = read(path, municipality=EARLIER, listed=listed)
+    assert outcome.problems == ()
+    assert outcome.value.results.units["heddal"].answered == 15
+    assert outcome.value.earlier[0].units["heddal"].answered == 9
+    assert outcome.value.earlier[0].units["heddal"].invited is None
+    then = read(
+        xlsx(tmp_path / "b.xlsx", [row[1:] for row in rows[::2]]),
+        municipality=EARLIER,
+        round_=EARLIER.rounds[0],
+        listed=listed,
+    )
+    assert then.value.results.units["heddal"].answered == 9
 
 
 # ---------------------------------------------------------------- the municipality names the columns

@@ -30,11 +30,21 @@ class Joined:
 def with_list(records: Iterable[Record], tree: UnitTree, context: Context, *, past: bool) -> Joined:
     """Return the records with the ids of listed units; what the list leaves open of a unit is filled from them.
 
-    In a ``past`` round a unit may have been that is no more: it joins the tree under its own id.
+    In a ``past`` round a unit may have been that is no more: it joins the tree under its own id. The list's numbers of
+    people are not those of a past round, and units that it does not tell of are left out.
     """
-    joiner = _Joiner(context, list(tree.units), past=past)
+    units = [replace(unit, invited=None, answered=None) for unit in tree.units] if past else tree.units
+    joiner = _Joiner(context, list(units), past=past)
     found = [(unit_id, record) for record in records if (unit_id := joiner.unit_of(record)) is not None]
-    return Joined(UnitTree(tuple(map(joiner.whole, joiner.units))), tuple(found), tuple(joiner.problems))
+    whole = UnitTree(tuple(map(joiner.whole, joiner.units)))
+    then = _that_were(whole, {unit_id for unit_id, _ in found}) if past else whole
+    return Joined(then, tuple(found), tuple(joiner.problems))
+
+
+def _that_were(tree: UnitTree, told: set[str]) -> UnitTree:
+    """Return the units that a past round tells of and those above them: others may not have been yet."""
+    kept = told | {above.id for unit_id in told for above in tree.ancestors(unit_id)}
+    return UnitTree(tuple(unit for unit in tree.units if unit.id in kept))
 
 
 @dataclass(slots=True)
