@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from rich.console import Console
 from small_municipality import MEANS, SETTINGS, write
 
-from packgen import cli, messages, resources, speech
+from packgen import cli, files, messages, resources, speech
 from packgen.messages import Tongue
 
 
@@ -310,3 +310,19 @@ def test_two_files_of_results_with_a_few_late_answers_are_refused(municipality: 
     at = Session()
     assert at.run("check", municipality) == 1
     assert "Øvre skole" in at.complained or "skolen" in at.complained
+
+
+def test_two_runs_at_once_on_one_folder_the_second_says_so_and_stops(municipality: Path, tmp_path: Path):
+    root = tmp_path / "ut" / "provevik" / "2026"
+    at = Session()
+    with files.lock(root):
+        assert at.run("build", municipality, "--out", tmp_path / "ut") == 1
+    assert "En annen kjøring" in at.complained
+    assert not root.exists()
+
+
+def test_a_municipality_without_rounds_is_told_what_is_missing(tmp_path: Path):
+    folder = write(tmp_path / "provevik", settings="schema: 1\nname: Prøvevik\n")
+    at = Session()
+    assert at.run("check", folder) == 1
+    assert "rounds" in at.complained

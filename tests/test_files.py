@@ -4,6 +4,9 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+from filelock import Timeout
+
 from packgen import files
 from packgen.files import Known, Made
 
@@ -126,3 +129,18 @@ def test_a_failed_write_leaves_the_old_file_and_no_scrap(tmp_path: Path, monkeyp
         files.write_whole(tmp_path / "a", b"new")
     assert (tmp_path / "a").read_bytes() == b"old"
     assert [f.name for f in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_second_run_on_the_same_folder_is_refused(tmp_path: Path):
+    with files.lock(tmp_path), pytest.raises(Timeout):
+        files.lock(tmp_path).acquire()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_held_open_is_named(tmp_path: Path, monkeypatch):
+    files.write_whole(tmp_path / "a.docx", b"old")
+    monkeypatch.setattr(files.os, "fsync", lambda _: (_ for _ in ()).throw(PermissionError("in use")))
+    with pytest.raises(files.LockedError) as caught:
+        files.write_whole(tmp_path / "a.docx", b"new")
+    assert caught.value.path == tmp_path / "a.docx"
+    assert [f.name for f in tmp_path.iterdir()] == ["a.docx"]

@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from packgen.problems import Place, Problem, error, warning
 
 MANIFEST = "manifest.json"
@@ -74,6 +76,20 @@ class Written:
     beside: str = ""
 
 
+class LockedError(Exception):
+    """A file that another program holds open (Word on Windows) and that cannot be replaced now."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+def lock(root: Path) -> FileLock:
+    """Return the lock of an output folder, not yet taken. It lies with the machine's temporary files, not in there."""
+    name = digest(str(root.resolve()).encode())[:16]
+    return FileLock(Path(tempfile.gettempdir()) / f"packgen-{name}.lock", timeout=0)
+
+
 def digest(data: bytes) -> str:
     """Return the SHA-256 of bytes in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
@@ -105,6 +121,9 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         Path(name).chmod(0o644)
         Path(name).replace(path)
+    except PermissionError as fault:
+        Path(name).unlink(missing_ok=True)
+        raise LockedError(path) from fault
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from filelock import Timeout
 from rapidfuzz import process
 
 from packgen import compose, filenames, files, index_page, privacy, results, settings, units
@@ -30,7 +31,7 @@ from packgen.model import (
     UnitTree,
     View,
 )
-from packgen.problems import Outcome, Problem, error, in_order
+from packgen.problems import Outcome, Place, Problem, error, in_order
 from packgen.render import slides, word
 from packgen.theme import Theme
 
@@ -123,39 +124,79 @@ def gather(request: Request, words: Words) -> Outcome[Gathered]:
         return Outcome(None, loaded.problems)
     municipality = loaded.value
     listed = units.load(municipality)
-    surveys = [_survey(municipality, round_, listed.value, request) for round_ in municipality.rounds]
-    problems = [*loaded.problems, *listed.problems, *(p for s in surveys for p in s.problems)]
-    if any(p.is_error for p in problems) or not surveys or surveys[-1].value is None:
+    surveys, problems = _surveys(municipality, listed.value, request)
+    problems = [*loaded.problems, *listed.problems, *problems]
+    if not municipality.rounds:
+        problems.append(error("pipeline.no_rounds", Place(file=str(request.municipality / settings.FILE_NAME))))
+    if any(p.is_error for p in problems) or not surveys:
         return Outcome(None, in_order(problems))
-    earlier = tuple(s.value for s in surveys[:-1] if s.value is not None and s.value.results is not None)
-    now, late = _beside_released(municipality, surveys[-1].value)
+    now, late = _beside_released(municipality, surveys[-1])
     problems.extend(late)
     chosen, unknown = _chosen(now.tree, request.units)
     problems.extend(unknown)
     problems.extend(_unknown_documents(words, request.documents))
     return Outcome(
-        Gathered(municipality, now, earlier, chosen, request.documents, request.language), in_order(problems)
+        Gathered(
+            municipality,
+            now,
+            tuple(s for s in surveys[:-1] if s.results is not None),
+            chosen,
+            request.documents,
+            request.language,
+        ),
+        in_order(problems),
     )
 
 
-def _survey(municipality: Municipality, round_: Round, listed: UnitTree | None, request: Request) -> Outcome[Survey]:
-    """Read one round's results (of the last round from ``--results`` when given) and decide what may be shown."""
-    is_last = round_ is municipality.rounds[-1]
+def _surveys(
+    municipality: Municipality, listed: UnitTree | None, request: Request
+) -> tuple[tuple[Survey, ...], list[Problem]]:
+    """Return every round's survey, oldest first, those that only a form tells of too, and all that is wrong."""
+    problems: list[Problem] = []
+    found: dict[str, Survey] = {}
+    told: dict[str, Survey] = {}
+    for round_ in municipality.rounds:
+        is_last = round_ is municipality.rounds[-1]
+        outcome = _read(municipality, round_, listed if is_last else None, request.results if is_last else None)
+        problems.extend(outcome.problems)
+        if outcome.value is not None:
+            now, *before = outcome.value
+            found[round_.id] = now
+            told |= {one.round.id: one for one in before}
+    surveys = [_fuller(found.get(r.id), told.get(r.id)) for r in municipality.rounds]
+    return tuple(s for s in surveys if s is not None), problems
+
+
+def _fuller(own: Survey | None, told: Survey | None) -> Survey | None:
+    """Return a round's survey from its own files; where it has none, what another round's form tells of it."""
+    return told if own is not None and own.results is None and told is not None else own
+
+
+def _read(
+    municipality: Municipality, round_: Round, listed: UnitTree | None, instead: Path | None
+) -> Outcome[tuple[Survey, ...]]:
+    """Read one round's results (or those of ``instead``): its survey first, then those of rounds the files tell of."""
     folder = Path(municipality.folder)
-    paths = tuple(folder / name for name in round_.results)
-    if is_last and request.results is not None:
-        paths = (request.results,)
+    paths = (instead,) if instead is not None else tuple(folder / name for name in round_.results)
     if not paths:
         tree = listed or UnitTree((Unit(municipality.id, municipality.name),))
-        return Outcome(Survey(round_, tree, None, Disclosure(round_.id, round_.limit, {})), ())
-    outcome = results.gather(paths, municipality, round_, listed if is_last else None)
-    if outcome.value is None:
-        return Outcome(None, outcome.problems)
-    tree, figures = outcome.value.tree, outcome.value.results
-    decided = privacy.decide(tree, figures, round_)
-    if decided.value is None:
-        return Outcome(None, (*outcome.problems, *decided.problems))
-    return Outcome(Survey(round_, tree, figures, decided.value), (*outcome.problems, *decided.problems))
+        return Outcome((Survey(round_, tree, None, Disclosure(round_.id, round_.limit, {})),))
+    read = results.gather(paths, municipality, round_, listed)
+    if read.value is None:
+        return Outcome(None, read.problems)
+    rounds = {r.id: r for r in municipality.rounds}
+    parts = [(round_, read.value.tree, read.value.results)]
+    parts += [
+        (rounds[one.round], tree, one) for one, tree in zip(read.value.earlier, read.value.earlier_trees, strict=True)
+    ]
+    decided = [(one, tree, figures, privacy.decide(tree, figures, one)) for one, tree, figures in parts]
+    problems = (*read.problems, *(p for *_, outcome in decided for p in outcome.problems))
+    surveys = tuple(
+        Survey(one, tree, figures, outcome.value)
+        for one, tree, figures, outcome in decided
+        if outcome.value is not None
+    )
+    return Outcome(surveys, problems)
 
 
 def _beside_released(municipality: Municipality, now: Survey) -> tuple[Survey, tuple[Problem, ...]]:
@@ -228,6 +269,8 @@ def view_of(gathered: Gathered, unit: Unit, edition: Edition) -> View:
             now.round,
             tuple((s.round, s.tree, s.results, s.disclosure) for s in gathered.earlier if s.results is not None),
         )
+        if figures is not None and state == "fallback":
+            figures = privacy.means_only(figures)
     parents = {u.id: u for u in tree.units}
     return View(
         municipality=gathered.municipality,
@@ -337,7 +380,24 @@ def build(
     gathered: Gathered, words: Words, looks: Looks, out: Path, on_unit: Callable[[Unit], None] = lambda _: None
 ) -> Outcome[Built]:
     """Make the packs of the chosen units below ``out`` and write them, unit by unit; report what was kept."""
-    root = out / filenames.folder_name(gathered.municipality.id) / filenames.folder_name(gathered.now.round.id)
+    root = root_of(gathered, out)
+    try:
+        with files.lock(root):
+            return _build(gathered, words, looks, root, on_unit)
+    except Timeout:
+        return Outcome(None, (error("files.busy", folder=root),))
+    except files.LockedError as fault:
+        return Outcome(None, (error("files.locked", Place(file=str(fault.path))),))
+
+
+def root_of(gathered: Gathered, out: Path) -> Path:
+    """Return the folder of a round's packs: municipality and round below ``out``."""
+    return out / filenames.folder_name(gathered.municipality.id) / filenames.folder_name(gathered.now.round.id)
+
+
+def _build(
+    gathered: Gathered, words: Words, looks: Looks, root: Path, on_unit: Callable[[Unit], None]
+) -> Outcome[Built]:
     known = files.read_known(root)
     shown, classes = _allowed(gathered.now.disclosure)
     refused = files.no_longer_allowed(root, known, shown, classes)
@@ -348,31 +408,21 @@ def build(
         written.extend(files.write_unit(root, make_pack(gathered, unit, words, looks), known))
         on_unit(unit)
     kept = _kept(gathered, known, written, shown, classes)
-    problems = [
+    told = [
         *(files.lies_beside(root, w) for w in written if w.beside),
         *files.remove(root, known.entries.keys() - kept.keys(), known),
     ]
     files.write_manifest(root, kept.values())
-    now = gathered.now
-    index = index_page.make(
-        looks.index,
-        gathered.municipality,
-        now.round,
-        now.tree,
-        now.disclosure,
-        words.texts[_own(gathered)],
-        kept.values(),
-    )
-    files.write_whole(root / "index.html", index)
+    files.write_whole(root / "index.html", _index(gathered, words, looks, kept.values()))
     _keep_release(gathered)
     hidden = sum(1 for d in gathered.now.disclosure.decisions.values() if not d.shown)
-    first = root / "index.html"
-    return Outcome(
-        Built(
-            root, len(gathered.now.tree.units), len(gathered.chosen), len(written), hidden, first, in_order(problems)
-        ),
-        (),
-    )
+    numbers = (len(gathered.now.tree.units), len(gathered.chosen), len(written), hidden)
+    return Outcome(Built(root, *numbers, root / "index.html", in_order(told)), ())
+
+
+def _index(gathered: Gathered, words: Words, looks: Looks, entries: Iterable[files.Entry]) -> bytes:
+    now, texts = gathered.now, words.texts[_own(gathered)]
+    return index_page.make(looks.index, gathered.municipality, now.round, now.tree, now.disclosure, texts, entries)
 
 
 def _own(gathered: Gathered) -> Language:
