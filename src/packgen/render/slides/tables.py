@@ -173,25 +173,29 @@ def _column_widths(block: Table, room: float, size: float, head_size: float) -> 
     by_weight = tuple(room * weight / sum(weights) for weight in weights)
     if block.kind == "plain" or not block.rows or len(weights) == 1:
         return by_weight
-    needed = [_needed_width(block, n, size, head_size) for n in range(len(weights) if block.kind == "figures" else 1)]
     if block.kind != "figures":
-        needed = [max(needed[0], by_weight[0])]
-    rest = room - sum(needed)
-    if rest < 0 or needed[0] > room * 0.6:
-        return by_weight
-    if block.kind == "figures":
-        return (needed[0], *(n + rest * w / sum(weights[1:]) for n, w in zip(needed[1:], weights[1:], strict=True)))
-    return (needed[0], *(rest * weight / sum(weights[1:]) for weight in weights[1:]))
+        first = max(_needed_width(block, 0, size, head_size, head_lines=9), by_weight[0])
+        rest = room - first
+        return (
+            (first, *(rest * weight / sum(weights[1:]) for weight in weights[1:])) if rest > room * 0.4 else by_weight
+        )
+    for head_lines in (1, 2, 9):
+        needed = [_needed_width(block, n, size, head_size, head_lines=head_lines) for n in range(len(weights))]
+        rest = room - sum(needed)
+        if rest >= 0:
+            return (needed[0], *(n + rest * w / sum(weights[1:]) for n, w in zip(needed[1:], weights[1:], strict=True)))
+    return by_weight
 
 
-def _needed_width(block: Table, index: int, size: float, head_size: float) -> float:
-    """Return the width at which a column's cells take one line each and no word of its head is broken."""
+def _needed_width(block: Table, index: int, size: float, head_size: float, *, head_lines: int) -> float:
+    """Return the width at which a column's cells take one line each, its head about so many, and no word is broken."""
     cells = [row[index] for row in block.rows]
     text = max(width(cell.text, size, bold=cell.strong) for cell in cells)
     head = _head(block.columns[index], block, index, head_size)
     words = max((longest_word(para.runs, head_size, bold=True) for para in head.text), default=0.0)
+    share = max((width(para.runs, head_size, bold=True) for para in head.text), default=0.0) / head_lines
     left, right, _, _ = head.pad
-    return max((text, words)) / 0.97 + left + right
+    return max((text, words, share * (1.0 if head_lines == 1 else 1.25))) / 0.97 + left + right
 
 
 def _head(column: Column, block: Table, index: int, size: float) -> Square:
