@@ -60,6 +60,12 @@ def make(
     return page.encode()
 
 
+def _name(entry: Entry, texts: Texts) -> str:
+    """Return what a file is called in the list: its document, and for one laid beside an edited file that it is new."""
+    name: str = texts.node(f"documents.{entry.document}.name")
+    return f"{name} (ny)" if " (ny" in entry.path else name
+
+
 def _unit(unit: Unit, tree: UnitTree, decision: Decision | None, entries: list[Entry], texts: Texts) -> dict[str, Any]:
     above = reversed(tree.ancestors(unit.id))
     why = ""
@@ -71,7 +77,8 @@ def _unit(unit: Unit, tree: UnitTree, decision: Decision | None, entries: list[E
         "why": why,
         "files": [
             {
-                "name": Path(entry.path).name,
+                "name": _name(entry, texts),
+                "kind": "PowerPoint" if entry.path.endswith(".pptx") else "Word",
                 "href": quote(entry.path),
                 "audience": texts.node(f"documents.editions.{entry.edition}.name"),
             }
