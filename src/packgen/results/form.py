@@ -33,6 +33,9 @@ _TOP = 4
 _LAST = 5000
 _FEWEST_FIELDS = 3
 _HEAD_FILL = PatternFill("solid", fgColor="E7EEF3")
+_FONT = "Calibri"
+_LINE_POINTS = 16
+_LONGEST_ID = 48
 _NAME_WIDTH, _TEXT_WIDTH, _FIGURE_WIDTH, _READ_ME_WIDTH = 38, 20, 15, 110
 
 
@@ -88,7 +91,9 @@ def _read_me(sheet: Worksheet, words: _Words) -> None:
         cell = _cell(sheet, row, 1)
         spreadsheet.put_text(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-    _cell(sheet, 1, 1).font = Font(bold=True, size=16)
+        sheet.row_dimensions[row].height = _LINE_POINTS * (1 + len(text) // _READ_ME_WIDTH)
+    _cell(sheet, 1, 1).font = Font(name=_FONT, bold=True, size=16)
+    sheet.row_dimensions[1].height = 2 * _LINE_POINTS
 
 
 def _sheet(workbook: Workbook, words: Mapping[str, Any], head: tuple[str, ...]) -> Worksheet:
@@ -96,11 +101,11 @@ def _sheet(workbook: Workbook, words: Mapping[str, Any], head: tuple[str, ...]) 
     sheet: Worksheet = workbook.create_sheet(words["sheet"])
     for row, text in ((1, words["title"]), (2, words["lead"])):
         spreadsheet.put_text(_cell(sheet, row, 1), text)
-    _cell(sheet, 1, 1).font = Font(bold=True, size=14)
+    _cell(sheet, 1, 1).font = Font(name=_FONT, bold=True, size=14)
     for column, text in enumerate(head, start=1):
         cell = _cell(sheet, _TOP, column)
         spreadsheet.put_text(cell, text)
-        cell.font, cell.fill = Font(bold=True), _HEAD_FILL
+        cell.font, cell.fill = Font(name=_FONT, bold=True), _HEAD_FILL
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions[get_column_letter(column)].width = _width(text)
     sheet.freeze_panes = f"C{_TOP + 1}"
@@ -132,8 +137,15 @@ def _rows(sheet: Worksheet, rows: Iterable[tuple[object, ...]]) -> None:
         for column, value in enumerate(values, start=1):
             if isinstance(value, str) and value:
                 spreadsheet.put_text(_cell(sheet, row, column), value)
+                _widen(sheet, column, len(value))
             elif isinstance(value, int):
                 _cell(sheet, row, column).value = value
+
+
+def _widen(sheet: Worksheet, column: int, length: int) -> None:
+    """Make a column wide enough for a text, within reason."""
+    dimension = sheet.column_dimensions[get_column_letter(column)]
+    dimension.width = max(dimension.width, min(length + 2, _LONGEST_ID))
 
 
 def _units(sheet: Worksheet, units: tuple[Unit, ...], words: _Words) -> None:
