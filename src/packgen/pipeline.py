@@ -156,8 +156,8 @@ def _surveys(
     found: dict[str, Survey] = {}
     told: dict[str, Survey] = {}
     for round_ in municipality.rounds:
-        is_last = round_ is municipality.rounds[-1]
-        outcome = _read(municipality, round_, listed if is_last else None, request.results if is_last else None)
+        instead = request.results if round_ is municipality.rounds[-1] else None
+        outcome = _read(municipality, round_, listed, instead)
         problems.extend(outcome.problems)
         if outcome.value is not None:
             now, *before = outcome.value
