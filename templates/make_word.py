@@ -26,7 +26,7 @@ _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 INK, TEXT, SAND, RULE = "text2", "text1", "background2", "accent5"
 ACCENT, MUTED, WHITE, TINT = "accent1", "accent2", "background1", "accent4"
 
-LINE = 1.35
+LINE = 1.3
 SIDE = PORTRAIT.room - MEASURE
 """What flowing text leaves free at the right."""
 
@@ -110,73 +110,71 @@ class Paragraphs:
 BLACK = Letters(colour=TEXT)
 """The colour said once more: LibreOffice puts a table style's before that of a style of characters."""
 H = Letters(colour=INK, bold=True)
-FLOW = Lines(after=8, right=SIDE)
+FLOW = Lines(after=6, right=SIDE)
 
 PARAGRAPHS = (
     Paragraphs("BodyText", "Body Text", lines=FLOW),
     Paragraphs(
         "Heading1",
         "heading 1",
-        Letters(27, INK, bold=True),
-        Lines(after=14, line=1.05, keep_next=True, keep_lines=True, new_page=True, outline=0, right=10),
+        Letters(26, INK, bold=True),
+        Lines(after=10, line=1.05, keep_next=True, keep_lines=True, new_page=True, outline=0, right=10),
         following="BodyText",
     ),
     Paragraphs(
         "Heading2",
         "heading 2",
-        Letters(17, INK, bold=True),
-        Lines(before=18, after=5, line=1.1, keep_next=True, keep_lines=True, outline=1),
+        Letters(16, INK, bold=True),
+        Lines(before=15, after=4, line=1.1, keep_next=True, keep_lines=True, outline=1),
         following="BodyText",
     ),
     Paragraphs(
         "Heading3",
         "heading 3",
         Letters(13, INK, bold=True),
-        Lines(before=12, after=3, line=1.15, keep_next=True, keep_lines=True, outline=2),
+        Lines(before=10, after=2, line=1.15, keep_next=True, keep_lines=True, outline=2),
         following="BodyText",
     ),
-    Paragraphs(
-        Style.LEAD, "Ingress", Letters(15, INK), Lines(after=12, line=1.3, right=SIDE - 12), following="BodyText"
-    ),
+    Paragraphs(Style.LEAD, "Ingress", Letters(14, INK), Lines(after=10, line=1.25, right=SIDE), following="BodyText"),
     Paragraphs(
         "Quote",
         "Quote",
         Letters(13, TEXT, italic=True),
-        Lines(before=4, after=10, line=1.3, left=5, right=SIDE, keep_lines=True, rule=ACCENT, rule_points=2.25),
+        Lines(before=3, after=8, line=1.25, left=5, right=SIDE, keep_lines=True, rule=ACCENT, rule_points=2.25),
         following="BodyText",
     ),
     Paragraphs(
         Style.QUESTION,
         "Spørsmål",
-        Letters(15, INK, bold=True),
-        Lines(before=6, after=8, line=1.2, right=SIDE - 12, keep_lines=True),
+        Letters(14, INK, bold=True),
+        Lines(before=4, after=6, line=1.2, right=SIDE, keep_lines=True),
         following="BodyText",
     ),
-    Paragraphs(Style.NOTE, "Merknad", Letters(10.5, TEXT), Lines(after=8, line=1.25, right=SIDE - 12)),
+    Paragraphs(Style.NOTE, "Merknad", Letters(10.5, TEXT), Lines(after=7, line=1.2, right=SIDE)),
     Paragraphs(
         Style.LABEL,
         "Merkelapp",
         Letters(12, INK, bold=True),
-        Lines(before=10, after=3, line=1.2, keep_next=True),
+        Lines(before=8, after=2, line=1.2, keep_next=True),
         following="BodyText",
     ),
     Paragraphs(
         Style.SAY,
         "Replikk",
         Letters(12, TEXT),
-        Lines(before=2, after=10, left=5, right=SIDE, keep_lines=True, rule=TINT, rule_points=2.25),
+        Lines(before=2, after=8, left=5, right=SIDE, keep_lines=True, rule=TINT, rule_points=2.25),
         following="BodyText",
     ),
-    Paragraphs("ListBullet", "List Bullet", lines=Lines(after=3, left=5, hanging=5, right=SIDE, list_id=names.BULLETS)),
-    Paragraphs("ListNumber", "List Number", lines=Lines(after=3, left=7, hanging=7, right=SIDE, list_id=names.NUMBERS)),
-    Paragraphs(Style.CHECK, "Avkryssing", lines=Lines(after=4, left=8, hanging=8, right=SIDE, list_id=names.CHECKS)),
+    Paragraphs("ListBullet", "List Bullet", lines=Lines(after=2, left=5, hanging=5, right=SIDE, list_id=names.BULLETS)),
+    Paragraphs("ListNumber", "List Number", lines=Lines(after=2, left=7, hanging=7, right=SIDE, list_id=names.NUMBERS)),
+    Paragraphs(Style.CHECK, "Avkryssing", lines=Lines(after=3, left=8, hanging=8, right=SIDE, list_id=names.CHECKS)),
     Paragraphs("Caption", "caption", Letters(12, INK, bold=True), Lines(before=10, after=4, line=1.2, keep_next=True)),
     Paragraphs(Style.FIGURE, "Figur", lines=Lines(after=4, line=1)),
     Paragraphs(
         Style.LINES,
         "Skrivelinjer",
         Letters(12, TINT),
-        Lines(before=4, exact=28.35, keep_lines=True, after=4),
+        Lines(before=4, exact=26.5, keep_lines=True, after=4),
     ),
     Paragraphs(Style.GAP, "Luft", Letters(4), Lines(exact=10), gallery=False),
     # ------------------------------------------------ cover and contents
@@ -189,8 +187,8 @@ PARAGRAPHS = (
     Paragraphs(
         "TOCHeading",
         "TOC Heading",
-        Letters(27, INK, bold=True),
-        Lines(after=16, line=1.05, keep_next=True, new_page=True),
+        Letters(26, INK, bold=True),
+        Lines(after=12, line=1.05, keep_next=True, new_page=True),
         following="BodyText",
         gallery=False,
     ),
@@ -218,17 +216,15 @@ PARAGRAPHS = (
     Paragraphs("Header", "header", Letters(9.5, MUTED), Lines(line=1.1), gallery=False),
     Paragraphs("Footer", "footer", Letters(9.5, MUTED), Lines(line=1.1), gallery=False),
     # ------------------------------------------------ panels and tables
-    Paragraphs(
-        Style.PANEL_TITLE, "Panel tittel", Letters(12, INK, bold=True), Lines(after=3, line=1.2, keep_next=True)
-    ),
+    Paragraphs(Style.PANEL_TITLE, "Panel tittel", Letters(12, INK, bold=True), Lines(after=3, line=1.2)),
     Paragraphs(Style.PANEL_TEXT, "Panel tekst", BLACK, lines=Lines(after=5, line=1.3)),
-    Paragraphs(Style.CELL, "Tabell tekst", BLACK, lines=Lines(line=1.2)),
-    Paragraphs(Style.CELL_HEAD, "Tabell hode", H, Lines(line=1.15, keep_next=True)),
+    Paragraphs(Style.CELL, "Tabell tekst", BLACK, lines=Lines(line=1.15)),
+    Paragraphs(Style.CELL_HEAD, "Tabell hode", H, Lines(line=1.15)),
     Paragraphs(Style.CELL_SMALL, "Tabell tekst liten", Letters(11, TEXT), Lines(line=1.15)),
-    Paragraphs(
-        Style.CELL_HEAD_SMALL, "Tabell hode liten", Letters(11, INK, bold=True), Lines(line=1.1, keep_next=True)
-    ),
+    Paragraphs(Style.CELL_HEAD_SMALL, "Tabell hode liten", Letters(11, INK, bold=True), Lines(line=1.1)),
     Paragraphs(Style.CELL_HELP, "Tabell hjelp", Letters(10.5, MUTED), Lines(line=1.2)),
+    Paragraphs(Style.CELL_ON_LIGHT, "Tabell lys rute", Letters(11, TEXT), Lines(line=1), gallery=False),
+    Paragraphs(Style.CELL_ON_DARK, "Tabell mørk rute", Letters(11, WHITE), Lines(line=1), gallery=False),
     Paragraphs(Style.BIG, "Stort tal", Letters(30, INK), Lines(line=1), gallery=False),
     Paragraphs(Style.BIG_LABEL, "Stort tal tekst", Letters(11, TEXT), Lines(line=1.15), gallery=False),
 )
@@ -286,7 +282,7 @@ GRID = Borders(RULE, outside=0.75, across=0.75, down=0.75)
 
 TABLES = (
     Tables(Look.FIGURES, "Tabell tal", Borders(across=0.5, bottom=0.5), head_line=1, x=0, right=FIGURES_X, y=0.4),
-    Tables(Look.PLAIN, "Tabell tekstrader", Borders(across=0.5, bottom=0.5), head_line=1, x=0, right=2 * CELL_X, y=1.6),
+    Tables(Look.PLAIN, "Tabell tekstrader", Borders(across=0.5, bottom=0.5), head_line=1, x=0, right=2 * CELL_X, y=1.3),
     Tables(Look.WRITING, "Tabell skriverom", GRID, head_fill=SAND, y=1.4),
     Tables(Look.FORM, "Tabell skjema", GRID, head_fill=SAND, y=1.4),
     Tables(Look.CROSS, "Tabell kryss", x=4, y=2.4),

@@ -362,7 +362,7 @@ def _values_in(chart: Chart, row: int) -> list[Series]:
     return [series for series in chart.series if series.values[row] is not None]
 
 
-def _printed(chart: Chart, series: Series, row: int) -> str:
+def printed(chart: Chart, series: Series, row: int) -> str:
     """Return what is printed for one value: its own label, or the value with a decimal comma; empty for no value."""
     value = series.values[row]
     if value is None:
@@ -373,7 +373,7 @@ def _printed(chart: Chart, series: Series, row: int) -> str:
 def _own_words(chart: Chart, series: Series, row: int) -> str:
     """Return a label that says more than its value, empty where the value itself is printed and follows an edit."""
     value = series.values[row]
-    own = _printed(chart, series, row)
+    own = printed(chart, series, row)
     return "" if value is not None and own == shown(value, chart.number_format) else own
 
 
@@ -383,8 +383,8 @@ def _dots_plot(chart: Chart, brush: _Brush, frame: Frame, *, labelled: bool) -> 
     if not chart.bare:
         left = min(max(brush.width(name, bold=True) for name in chart.categories) + _GAP_MM, frame.width_mm / 2)
     if labelled:
-        printed = (_printed(chart, series, row) for series in chart.series for row in range(len(chart.categories)))
-        right = max(brush.width(words, bold=True) for words in printed) + 2 * _GAP_MM
+        values = (printed(chart, series, row) for series in chart.series for row in range(len(chart.categories)))
+        right = max(brush.width(words, bold=True) for words in values) + 2 * _GAP_MM
     top = strip if frame.digits == "top" else 0.0
     return _Plot(left, top, frame.width_mm - left - right, frame.height_mm - strip, frame)
 
@@ -508,7 +508,7 @@ class _Dots:
         labels = []
         for row in range(self.rows):
             (series,) = _values_in(self.chart, row)
-            words = _printed(self.chart, series, row)
+            words = printed(self.chart, series, row)
             labels.append(_label(row, self.brush, "r", words=words, bold=series is self.chart.series[0]))
         return self._labels_at("Slutt", [HIGHEST] * self.rows, self.y, labels)
 
@@ -552,7 +552,8 @@ def _mark(shape: str, colour: str, size: float) -> Node:
 _BAR_MM = 13.0
 _LABEL_GAP_MM = 0.6
 _LINE_SHARE = 1.35  # a line of text against its type size
-_LIGHT = 3  # so many of the ramp's five tints bear black text
+LIGHT_TINTS = 3
+"""So many of the ramp's five tints bear black text, the darker ones white."""
 
 
 def _shares(chart: Chart, brush: _Brush, frame: Frame, sheet: _Sheet) -> tuple[Node, Node | None]:
@@ -631,7 +632,7 @@ def _any_lifted(chart: Chart, width: float, brush: _Brush) -> bool:
     values = [series.values[0] or Decimal(0) for series in chart.series]
     total = sum(values) or Decimal(1)
     return any(
-        value and brush.width(_printed(chart, series, 0)) + _LABEL_GAP_MM > float(value / total) * width
+        value and brush.width(printed(chart, series, 0)) + _LABEL_GAP_MM > float(value / total) * width
         for value, series in zip(values, chart.series, strict=True)
     )
 
@@ -652,14 +653,14 @@ def _segment_labels(chart: Chart, category: int, plot: _Plot, brush: _Brush) -> 
     lifted_to = -1.0  # right end of the last label above the bar
     start = 0.0
     for index, series in enumerate(chart.series):
-        words = _printed(chart, series, category)
+        words = printed(chart, series, category)
         own = _own_words(chart, series, category)
         room = float(values[index] / total) * plot.width
         need = brush.width(words) + _LABEL_GAP_MM
         if not words or not values[index]:
             made.append(None)
         elif need <= room:
-            colour = "000000" if tints[index] < _LIGHT else brush.theme.white
+            colour = "000000" if tints[index] < LIGHT_TINTS else brush.theme.white
             made.append(_label(category, brush, "ctr", words=own, colour=colour))
         else:
             shift = max(0.0, lifted_to - (start + room / 2 - need / 2))

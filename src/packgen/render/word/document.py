@@ -34,7 +34,7 @@ def render(document: Document, theme: Theme, template: bytes) -> bytes:
     body, edges = _body(document, writer)
     root = w("document", w("body", *body))
     _number(root)
-    looks = _prepared(template, pen.tag, theme)
+    looks = _prepared(template, pen.tag, theme, compact=document.compact)
     return package.to_bytes(_package(document, looks, nodes.to_bytes(root), writer, edges))
 
 
@@ -131,10 +131,23 @@ def _descendants(node: Node) -> Iterator[Node]:
 
 
 @lru_cache(maxsize=8)
-def _prepared(template: bytes, language: str, theme: Theme) -> Package:
-    """Return a template in one language and, where its theme is packgen's own, in these colours."""
+def _prepared(template: bytes, language: str, theme: Theme, *, compact: bool) -> Package:
+    """Return a template in one language and, where its theme is packgen's own, in these colours.
+
+    In a ``compact`` one lines of text stand closer.
+    """
     found = package.read(template)
-    return replace(found, parts=tuple(_in_language(_in_colours(part, theme), language) for part in found.parts))
+    parts = (_in_language(_in_colours(part, theme), language) for part in found.parts)
+    return replace(found, parts=tuple(_closer(part) if compact else part for part in parts))
+
+
+def _closer(part: Part) -> Part:
+    if part.name != names.STYLES:
+        return part
+    root = etree.fromstring(part.blob)
+    for spacing in root.iterfind(f"{_W}docDefaults/{_W}pPrDefault/{_W}pPr/{_W}spacing"):
+        spacing.set(f"{_W}line", str(names.COMPACT_LINE))
+    return replace(part, blob=package.to_xml(root))
 
 
 def _in_colours(part: Part, theme: Theme) -> Part:

@@ -32,7 +32,7 @@ class Slot:
     """A cell: what it holds, how many columns it spans and how it looks where it differs from its table's style.
 
     ``merge`` is ``restart`` for the first of cells joined downwards and ``continue`` for those below. ``inset`` are
-    margins in mm (top, left, bottom, right). ``fill`` is a colour and its name in the theme.
+    margins in mm (top, left, bottom, right). ``fill`` is a colour and its name in the theme, empty for none.
     """
 
     content: Flow
@@ -124,12 +124,17 @@ def _cell(slot: Slot, width: int, *, keep: bool) -> Node:
         w("gridSpan", val=slot.span) if slot.span > 1 else None,
         w("vMerge", val=slot.merge) if slot.merge else None,
         w("tcBorders", *(_rule(rule) for rule in slot.rules)) if slot.rules else None,
-        w("shd", val="clear", color="auto", fill=slot.fill[0], themeFill=slot.fill[1]) if slot.fill else None,
+        _fill(*slot.fill) if slot.fill else None,
         _insets(slot.inset) if slot.inset else None,
         w("textDirection", val="btLr") if slot.upright else None,
         w("vAlign", val=slot.anchor) if slot.anchor else None,
     )
     return w("tc", properties, *in_cell(slot.content, keep=keep))
+
+
+def _fill(colour: str, name: str) -> Node:
+    """Return a ground; a colour with no name stays as it is whatever the theme."""
+    return w("shd", val="clear", color="auto", fill=colour, **({"themeFill": name} if name else {}))
 
 
 def _rule(rule: Rule) -> Node:

@@ -43,14 +43,17 @@ class Page:
         return self.height - self.top - self.bottom
 
 
-PORTRAIT = Page(210, 297, left=25, right=25, top=30, bottom=24, edge=13)
-LANDSCAPE = Page(297, 210, left=22, right=22, top=26, bottom=20, edge=12)
-COMPACT = Page(210, 297, left=20, right=20, top=25, bottom=19, edge=11)
+PORTRAIT = Page(210, 297, left=25, right=25, top=28, bottom=21, edge=12)
+LANDSCAPE = Page(297, 210, left=22, right=22, top=25, bottom=18, edge=11)
+COMPACT = Page(210, 297, left=20, right=20, top=22, bottom=15, edge=10)
 
-MEASURE = 120.0
+COMPACT_LINE = 288
+"""Line spacing of a sheet of one page, in 240ths: lower than the template's."""
+
+MEASURE = 128.0
 """The longest line of flowing text, in mm: some 70 letters. Tables and panels take the whole room."""
 
-CELL_X, FIGURES_X, PANEL_X, PANEL_Y = 2.2, 2.6, 5.0, 4.0
+CELL_X, FIGURES_X, PANEL_X, PANEL_Y = 2.2, 2.6, 5.0, 3.2
 """Space in mm as the template's table styles have it: at both sides of cells and panels, right of figures."""
 
 
@@ -76,6 +79,7 @@ class Style:
     PANEL_TITLE, PANEL_TEXT = "PanelTitle", "PanelText"
     CELL, CELL_HEAD, CELL_SMALL, CELL_HEAD_SMALL = "TableText", "TableHead", "TableTextSmall", "TableHeadSmall"
     CELL_HELP = "TableHelp"
+    CELL_ON_LIGHT, CELL_ON_DARK = "TableOnLight", "TableOnDark"
     BIG, BIG_LABEL = "BigNumber", "BigLabel"
     BADGE, BADGE_MAIN = "Badge", "BadgeMain"
     MARK = "Mark"
