@@ -293,6 +293,11 @@ def test_a_ring_of_parents_is_told_once(tmp_path):
     assert dict(outcome.problems[0].values) == {"names": "A → B → C → A"}
 
 
+def test_a_list_deeper_than_any_organisation_is_told(tmp_path):
+    rows = [[f"N{i}", f"N{i - 1}" if i else None] for i in range(25)]
+    assert told(from_rows(tmp_path, ["Eining", "Overordna"], *rows)) == [("units.too_deep", "B22")]
+
+
 def test_two_of_one_name_under_one_parent_are_told(tmp_path):
     outcome = from_rows(tmp_path, ["Eining", "Overordna", "Id"], ["A"], ["Natt", "A", "1"], ["natt", "A", "2"])
     assert told(outcome) == [("units.same_name", "A4")]
@@ -335,6 +340,26 @@ def test_a_list_with_no_units_or_of_another_kind_is_told(tmp_path):
 def test_an_unsafe_file_is_not_opened(tmp_path):
     (tmp_path / "u.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     assert told(units.load(municipality(tmp_path, "u.xlsx"))) == [("archive.old_format", "")]
+
+
+WORDS = ["Ås", "Nes", "Ås / Nes", "Fjordvik", "=A1", "#N/A", "a@b.no", "8.30", "12.4.2026", "nn", " / ", "-"]
+ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-5, 10**12),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.dates(),
+    st.times(),
+    st.sampled_from(WORDS),
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(ODD, max_size=len(COLUMNS)), max_size=6))
+def test_whatever_stands_in_the_cells_there_is_a_tree_or_a_problem(tmp_path, rows):
+    outcome = from_rows(tmp_path, [head for head, _ in column_words("nb").values()], *rows)
+    assert (outcome.value is None) == any(p.is_error for p in outcome.problems)
 
 
 def test_a_person_reads_what_is_wrong_where_and_what_to_do(tmp_path):

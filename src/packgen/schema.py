@@ -129,6 +129,8 @@ class _Reader:
         return setting.default if read_as is None else read_as
 
     def one(self, setting: Setting, node: Any, path: Path) -> Any:  # noqa: ANN401 - the kind says which type
+        if node == "":
+            return None
         if not isinstance(node, str):
             self.problems.append(error("fields.not_one_value", self.at(path), field=_shown(path)))
             return None

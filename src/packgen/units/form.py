@@ -1,6 +1,7 @@
 """The unit list as a form in Excel: explained, filled in from a tree, and read back as the same tree."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
@@ -42,8 +43,9 @@ def form(tree: UnitTree, language: Language) -> bytes:
     workbook.properties.title = text["form"]["title"]
     workbook.properties.language = f"{language}-NO"
     _headings(sheet, column_words(language))
+    parents = _parents(tree)
     for row, unit in enumerate(tree.units, start=2):
-        _fill(sheet, row, _values(tree, unit, text["meeting_forms"]))
+        _fill(sheet, row, _values(unit, parents.get(unit.id), text["meeting_forms"]))
     last = len(tree.units) + 1 + _EMPTY_ROWS
     _formats(sheet, range(len(tree.units) + 2, last + 1))
     _choices(sheet, last, text)
@@ -68,12 +70,12 @@ def _headings(sheet: Worksheet, heads: Mapping[str, tuple[str, str]]) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _values(tree: UnitTree, unit: Unit, meeting_forms: Mapping[str, str]) -> Sequence[str | int | None]:
+def _values(unit: Unit, parent: str | None, meeting_forms: Mapping[str, str]) -> Sequence[str | int | None]:
     """Return a unit's cells in the order of the columns."""
     by_path: dict[str, str | int | None] = {
         "id": unit.id,
         "name": unit.name,
-        "parent": _parent(tree, unit),
+        "parent": parent,
         "service": unit.service,
         "language": unit.language,
         "meeting_form": meeting_forms[unit.meeting_form] if unit.meeting_form else None,
@@ -89,15 +91,19 @@ def _values(tree: UnitTree, unit: Unit, meeting_forms: Mapping[str, str]) -> Seq
     return [by_path[column.path] for column in COLUMNS]
 
 
-def _parent(tree: UnitTree, unit: Unit) -> str | None:
-    """Return the parent's name where it is the only one that could be meant, else its id."""
-    if unit.parent is None:
-        return None
-    parent = tree.get(unit.parent)
-    name = same_name(parent.name)
-    alike = sum(1 for one in tree.units if same_name(one.name) == name and one.id != unit.id)
-    is_an_id = any(one.id == unit_id(parent.name) and one is not parent for one in tree.units)
-    return parent.name if alike == 1 and not is_an_id else parent.id
+def _parents(tree: UnitTree) -> Mapping[str, str]:
+    """Return what to write for each unit's parent: its name where only one can be meant, else its id."""
+    times = Counter(same_name(unit.name) for unit in tree.units)
+    by_id = {unit.id: unit for unit in tree.units}
+    found = {}
+    for unit in tree.units:
+        if unit.parent is None:
+            continue
+        parent = by_id[unit.parent]
+        others = times[same_name(parent.name)] - (same_name(unit.name) == same_name(parent.name))
+        is_an_id = by_id.get(unit_id(parent.name), parent) is not parent
+        found[unit.id] = parent.name if others == 1 and not is_an_id else parent.id
+    return found
 
 
 def _fill(sheet: Worksheet, row: int, values: Sequence[str | int | None]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from packgen import identity
 from packgen.identity import same_name
@@ -12,7 +12,11 @@ from packgen.problems import Outcome, Place, Problem, error
 from packgen.results.names import is_municipality
 from packgen.units.drafts import Draft
 
-_NEAR = 55
+_NEAR = 70
+"""How alike (of 100) an unknown parent must be to a name in the list before that is proposed."""
+
+DEEPEST = 20
+"""Levels below each other at most: no organisation has more, and a slip in the file can make thousands."""
 
 
 def build(drafts: Sequence[Draft], municipality: Municipality) -> Outcome[UnitTree]:
@@ -25,6 +29,7 @@ def build(drafts: Sequence[Draft], municipality: Municipality) -> Outcome[UnitTr
     problems.extend(parents.problems(found))
     circles = _circles(found)
     problems.extend(_circle(named, circle) for circle in circles)
+    problems.extend(_too_deep(named, found) if not circles else ())
     if problems:
         return Outcome(None, tuple(problems))
     ids = _ids(named, found, municipality)
@@ -60,8 +65,11 @@ class _Parents:
                 found[row] = by_id[identity.unit_id(text)]
             elif len(same) == 1:
                 found[row] = same[0]
-        while step := {row: one for row, one in self.by_path(by_name, found) if row not in found}:
-            found |= step
+        for _ in range(DEEPEST):  # a path may need the parents that another path tells
+            told = dict(self.by_path(by_name, found))
+            if not told:
+                break
+            found |= told
         return found
 
     def by_name(self) -> Mapping[str, Sequence[int]]:
@@ -110,22 +118,23 @@ class _Parents:
 
     def problems(self, found: Mapping[int, int | None]) -> Iterator[Problem]:
         """Yield an error for each row whose parent was not found."""
+        names = [same_name(row.text("name")) for row in self.rows]
         for row, draft in enumerate(self.rows):
             if row not in found:
-                yield self.not_found(draft, draft.text("parent"))
+                yield self.not_found(draft, draft.text("parent"), names)
 
-    def not_found(self, draft: Draft, text: str) -> Problem:
+    def not_found(self, draft: Draft, text: str, names: Sequence[str]) -> Problem:
         place, name = draft.at("parent"), draft.text("name")
         last = (identity.steps(text) or (text,))[-1]
-        alike = [one for one in self.rows if same_name(one.text("name")) in (same_name(text), same_name(last))]
-        others = [one.text("name") for one in self.rows if one is not draft]
+        alike = [row for row, one in zip(self.rows, names, strict=True) if one in (same_name(text), same_name(last))]
         if alike == [draft]:
             return error("units.own_parent", place, name=name)
         if len(alike) > 1:
             return error("units.parent_ambiguous", place, parent=text, name=name, times=len(alike))
-        near = process.extractOne(same_name(text), {other: same_name(other) for other in others}, score_cutoff=_NEAR)
-        if near:
-            return error("units.parent_unknown_near", place, parent=text, name=name, nearest=near[2])
+        near = process.extractOne(same_name(text), names, scorer=fuzz.ratio, score_cutoff=_NEAR)
+        if near and self.rows[near[2]] is not draft:
+            nearest = self.rows[near[2]].text("name")
+            return error("units.parent_unknown_near", place, parent=text, name=name, nearest=nearest)
         return error("units.parent_unknown", place, parent=text, name=name)
 
 
@@ -159,8 +168,19 @@ def _parents_first(found: Mapping[int, int | None]) -> Iterator[int]:
         while at is not None and at not in done:
             way.append(at)
             done.add(at)
-            at = found[at]
+            at = found.get(at)
         yield from reversed(way)
+
+
+def _too_deep(rows: Sequence[Draft], found: Mapping[int, int | None]) -> Iterator[Problem]:
+    """Yield an error for the first row that lies too far down."""
+    depths: dict[int, int] = {}
+    for row in _parents_first(found):
+        above = found.get(row)
+        depths[row] = 1 if above is None else depths.get(above, 0) + 1
+        if depths[row] > DEEPEST:
+            yield error("units.too_deep", rows[row].at("parent"), name=rows[row].text("name"), deepest=DEEPEST)
+            return
 
 
 # ---------------------------------------------------------------- checks between rows
