@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from packgen import identity
 from packgen.identity import same_name, steps
 from packgen.model import Municipality, Unit, UnitTree
 from packgen.results.names import is_municipality
@@ -35,7 +36,7 @@ class Directory:
 
     def find(self, unit_id: str, name: str, parent: str = "") -> tuple[Unit, ...]:
         """Return the units that id, name (or path) and parent can mean: none, the one, or several."""
-        if unit_id and (unit := self.by_id.get(unit_id.casefold())) is not None:
+        if unit_id and (unit := self.by_id.get(identity.unit_id(unit_id))) is not None:
             return (unit,)
         if unit_id and not name:
             return ()
@@ -54,7 +55,7 @@ class Directory:
         if not above:
             return is_municipality(parent, self.municipality.name)
         nearest = above[0]
-        if parent.casefold() == nearest.id.casefold() or same_name(parent) == same_name(nearest.name):
+        if identity.unit_id(parent) == nearest.id or same_name(parent) == same_name(nearest.name):
             return True
         if nearest.parent is None and is_municipality(parent, self.municipality.name):
             return is_municipality(nearest.name, self.municipality.name)

@@ -65,8 +65,8 @@ def write(language: Language, tree: UnitTree | None = None) -> bytes:
     _units(_sheet(workbook, words["units"], (*words["units"]["head"],)), units, words)
     _means(_sheet(workbook, words["means"], (*words["means"]["head"], *words.factors)), units, words)
     _shares(_sheet(workbook, words["shares"], (*words["shares"]["head"], *words["answers"])), units, words)
-    _national(_sheet(workbook, words["national"], (*words["national"]["head"], *words.factors)), units, words)
-    _earlier(_sheet(workbook, words["earlier"], (*words["earlier"]["head"], *words.factors)), words)
+    _national(_sheet(workbook, words["national"], (*words["national"]["head"], *words.factors), "B"), units, words)
+    _earlier(_sheet(workbook, words["earlier"], (*words["earlier"]["head"], *words.factors), "D"), words)
     return spreadsheet.to_bytes(workbook)
 
 
@@ -96,7 +96,7 @@ def _read_me(sheet: Worksheet, words: _Words) -> None:
     sheet.row_dimensions[1].height = 2 * _LINE_POINTS
 
 
-def _sheet(workbook: Workbook, words: Mapping[str, Any], head: tuple[str, ...]) -> Worksheet:
+def _sheet(workbook: Workbook, words: Mapping[str, Any], head: tuple[str, ...], frozen: str = "C") -> Worksheet:
     """Return a new sheet with title, explanation and headings, ready to be filled in from row `_TOP` + 1."""
     sheet: Worksheet = workbook.create_sheet(words["sheet"])
     for row, text in ((1, words["title"]), (2, words["lead"])):
@@ -108,7 +108,7 @@ def _sheet(workbook: Workbook, words: Mapping[str, Any], head: tuple[str, ...]) 
         cell.font, cell.fill = Font(name=_FONT, bold=True), _HEAD_FILL
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions[get_column_letter(column)].width = _width(text)
-    sheet.freeze_panes = f"C{_TOP + 1}"
+    sheet.freeze_panes = f"{frozen}{_TOP + 1}"
     sheet.print_title_rows = f"{_TOP}:{_TOP}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
@@ -173,14 +173,12 @@ def _national(sheet: Worksheet, units: tuple[Unit, ...], words: _Words) -> None:
     services = dict.fromkeys(unit.service for unit in units if unit.service)
     _rows(sheet, ((service,) for service in (words["national"]["all"], *services)))
     _validate(sheet, 2, 11, _between("decimal", 1, 5), words["valid"]["mean"])
-    sheet.freeze_panes = f"B{_TOP + 1}"
     sheet.column_dimensions["A"].width = _NAME_WIDTH
 
 
 def _earlier(sheet: Worksheet, words: _Words) -> None:
     _validate(sheet, 5, 6, _between("whole", 0, 100_000), words["valid"]["people"])
     _validate(sheet, 7, 16, _between("decimal", 1, 5), words["valid"]["mean"])
-    sheet.freeze_panes = f"D{_TOP + 1}"
 
 
 def _between(kind: Literal["whole", "decimal"], lowest: int, highest: int) -> DataValidation:

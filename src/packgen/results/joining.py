@@ -6,7 +6,8 @@ Nothing is guessed: a name that no unit has, or that two have, is a problem that
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from packgen.identity import is_slug, same_name, slug, steps
+from packgen import identity
+from packgen.identity import same_name, slug, steps
 from packgen.model import Language, Unit, UnitTree
 from packgen.problems import Place, Problem, error, warning
 from packgen.results.directory import Directory, directory
@@ -402,7 +403,7 @@ def _id(text: str) -> str:
     """Return a written id as a unit's id; empty when none is written."""
     if not text:
         return ""
-    return text.casefold() if is_slug(text.casefold()) else slug((text,))
+    return identity.unit_id(text)
 
 
 def _named(who: Who) -> str:

@@ -105,6 +105,7 @@ _FIELDS: tuple[tuple[Field, tuple[str, ...]], ...] = (
         (
             *("svart", "svar", "har svart", "antall svar", "antall svart", "tal på svar", "talet på svar", "tal svar"),
             *("antall besvarelser", "besvarelser", "respondenter", "respondentar", "antall respondenter"),
+            *("svara", "har svara"),
             *("tal på respondentar", "besvart", "antall besvart", "antall som har svart", "tal på dei som har svart"),
         ),
     ),

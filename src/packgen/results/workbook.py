@@ -17,6 +17,7 @@ from packgen.problems import Outcome, Place, Problem, error, warning
 from packgen.results.cells import Cell, Sheet, number_cell, ref, sheet_of, text_cell
 
 _PERCENT_FORMAT = re.compile(r'(?:[^"\\%]|"[^"]*"|\\.)*%')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")  # not <formula1>, which a validation has
 _WIDEST_SPREAD = 10_000
 
 
@@ -50,7 +51,7 @@ def _has_formulas(data: bytes) -> bool:
     """Tell whether any sheet holds a formula: only then is the workbook read a second time."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = (package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/"))
-        return any(b"<f" in part or b":f" in part for part in parts)
+        return any(_FORMULA.search(part) for part in parts)
 
 
 def _cells(

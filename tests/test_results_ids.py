@@ -1,0 +1,27 @@
+"""Ids as people write them, and the headings that two written standards give one column."""
+
+from pathlib import Path
+
+import pytest
+
+from packgen import results, settings, units
+from packgen.results.names import field_in
+
+SETTINGS = "schema: 1\nname: Prøvevik\nunits: einingar.yaml\nrounds: [{id: 2026, results: r.csv}]\n"
+UNITS = "schema: 1\nunits:\n  - {id: HO 12, name: Heimen}\n"
+
+
+def test_an_id_in_the_results_is_the_listed_one_however_it_is_written(tmp_path: Path):
+    (tmp_path / "municipality.yaml").write_text(SETTINGS, "utf-8")
+    (tmp_path / "einingar.yaml").write_text(UNITS, "utf-8")
+    head = "Id;Inviterte;Svar;" + ";".join(str(n) for n in range(1, 11))
+    (tmp_path / "r.csv").write_text(f"{head}\nHO 12;9;8{';4,2' * 10}\n", "utf-8")
+    municipality = settings.load(tmp_path).value
+    read = results.gather((tmp_path / "r.csv",), municipality, municipality.rounds[0], units.load(municipality).value)
+    assert read.problems == ()
+    assert read.value.results.units["ho-12"].answered == 8
+
+
+@pytest.mark.parametrize("heading", ["Svara", "Har svara", "Har svart", "Tal på svar", "Antall svar"])
+def test_answers_have_a_heading_in_both_written_standards(heading: str):
+    assert field_in(heading) == "answered"
