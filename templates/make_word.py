@@ -618,7 +618,7 @@ def document_xml() -> bytes:
             "document",
             w(
                 "body",
-                w("p", w("pPr", w("pStyle", val="BodyText"))),
+                w("p", w("pPr", w("pStyle", val=Style.GAP))),
                 w(
                     "sectPr",
                     w("pgSz", w=twips(page.width), h=twips(page.height)),

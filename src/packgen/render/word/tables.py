@@ -23,7 +23,7 @@ _LEAST_CHART_MM, _MOST_CHART_MM = 38.0, 78.0
 _FIGURES_ROW_MM, _ROW_LINE_MM = 8.6, 5.0
 _WRITING_ROW_MM = 12.0
 _TIME_MM = 20.0
-_KEPT_ROWS = 14  # a table of so many rows at most stays on one page
+_KEPT_ROWS, _KEPT_MM = 14, 140.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,6 @@ def table(block: Table, kit: Kit) -> Flow:
     height = block.row_mm or (_WRITING_ROW_MM if block.kind == "writing" else 0.0)
     lines = [_head_line(block.columns, kit, small=kit.small)] if any(column.head for column in block.columns) else []
     lines += [Line(_slots(row, block, kit, widths), height) for row in block.rows]
-    together = block.kind == "figures" or (block.kind == "plain" and len(block.rows) <= _KEPT_ROWS)
     made = grid(
         _LOOKS[block.kind],
         widths,
@@ -65,9 +64,16 @@ def table(block: Table, kit: Kit) -> Flow:
         title=block.title,
         summary=block.summary,
         first_column=block.first_is_head,
-        together=together,
+        together=_on_one_page(block, height),
     )
     return [*caption, made]
+
+
+def _on_one_page(block: Table, height: float) -> bool:
+    """Whether a table is kept on one page: figures always, others where that leaves no great gap before them."""
+    if block.kind == "plain":
+        return len(block.rows) <= _KEPT_ROWS
+    return block.kind == "figures" or height * len(block.rows) <= _KEPT_MM
 
 
 def _shared(columns: Sequence[Column], room: float) -> list[float]:
