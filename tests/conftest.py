@@ -1,0 +1,82 @@
+"""What tests share: tools that may be missing, and finished packs that are made once for all of them."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import invented
+import pytest
+import tools
+from filelock import FileLock
+
+from packgen import pipeline
+from packgen.pipeline import Request
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose tools are missing; fail it where all of them must be there."""
+    for mark in item.iter_markers("office"):
+        if lost := tools.missing(mark.args):
+            said = f"not found: {', '.join(lost)} (see tests/tools.py)"
+            (pytest.fail if tools.required() else pytest.skip)(said)
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Return a function that fills a folder once for all test processes and gives it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+
+    def filled(name: str, fill: Callable[[Path], None]) -> Path:
+        folder = shared / name
+        with FileLock(shared / f"{name}.lock"):
+            if not (shared / f"{name}.done").exists():
+                folder.mkdir(exist_ok=True)
+                fill(folder)
+                (shared / f"{name}.done").touch()
+        return folder
+
+    return filled
+
+
+def _build(example: str, out: Path) -> None:
+    """Build a copy of an example: a build notes in the municipality's folder what was released."""
+    copy = shutil.copytree(EXAMPLES / example, out / "municipalities" / example)
+    outcome = pipeline.gather(Request(copy), invented.words())
+    assert outcome.value is not None, outcome.problems
+    built = pipeline.build(outcome.value, invented.words(), invented.looks(), out)
+    assert built.value is not None, built.problems
+
+
+@pytest.fixture(scope="session", params=["seljord", "fjordvik"])
+def example(request: pytest.FixtureRequest, once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """Return the folder of a round that an example municipality was built into."""
+    out = once(f"output-{request.param}", lambda folder: _build(request.param, folder))
+    return next(out.glob("*/*/manifest.json")).parent
+
+
+@pytest.fixture(scope="session")
+def state_files() -> dict[str, bytes]:
+    """Return the packs of the longest name in every state and both standards: «handbook, shown, nb.docx» → bytes."""
+    return {
+        f"{document}, {state}, {language}.{made.path.rpartition('.')[2]}": made.data
+        for state in invented.STATES
+        for language in ("nb", "nn")
+        for document, made in invented.pack(state, language).items()
+    }
+
+
+@pytest.fixture(scope="session")
+def state_pages(state_files: dict[str, bytes], once: Callable[[str, Callable[[Path], None]], Path]) -> dict[str, Path]:
+    """Return the PDFs of all state files."""
+
+    def convert(folder: Path) -> None:
+        made = tools.to_pdf(state_files, folder)
+        (folder / "names.json").write_text(json.dumps({name: str(path) for name, path in made.items()}), "utf-8")
+
+    folder = once("state-pages", convert)
+    names = json.loads((folder / "names.json").read_text("utf-8"))
+    return {name: Path(file) for name, file in names.items()}

@@ -1,0 +1,165 @@
+"""An invented municipality as values: every state that a pack can be in, the longest names, units that must be hidden.
+
+The figures of hidden units are such that nobody else has them, so that a file that prints one gives itself away.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from packgen import pipeline, privacy, resources
+from packgen.files import Made
+from packgen.model import (
+    Choice,
+    Contact,
+    Language,
+    Meeting,
+    Municipality,
+    Results,
+    Round,
+    RoundDates,
+    Score,
+    Unit,
+    UnitResult,
+    UnitTree,
+)
+from packgen.pipeline import Gathered, Looks, Survey, Words
+
+LONGEST = "Interkommunalt kompetansesenter for habilitering, rehabilitering og velferdsteknologi, øst"
+PARENT = "Kommunalområde for helse, omsorg, inkludering og livsmestring"
+assert len(LONGEST) == 90
+
+MEANS = ("4.21", "4.18", "4.34", "4.16", "3.92", "4.13", "3.74", "4.28", "4.07", "4.62")
+HIDDEN_MEANS = {"skole": "2.37", "natt": "2.14", "sfo": "1.86", "vakt": "1.63"}
+"""Printed 2,4 · 2,1 · 1,9 · 1,6. «Skole» has 67 answers and is hidden for the sake of «sfo», which has 3."""
+SHARES = {"4": ("0.5", "3.3", "11.6", "45.1", "39.5"), "3": ("4.1", "9.3", "13.6", "40.4", "32.6")}
+OTHER_SHARES = {"4": ("1.5", "2.3", "10.6", "46.1", "39.5"), "3": ("5.1", "8.3", "12.6", "41.4", "32.6")}
+
+_AT = Meeting("2026-04-14", "08:30", "Store møterom på helsehuset, 2. etasje")
+_UNITS = (
+    Unit("provevik", "Prøvevik kommune"),
+    Unit("helse", PARENT, "provevik", "Helse"),
+    Unit("lang", LONGEST, "helse", "Helse", meeting_one=_AT, meeting_two=_AT),
+    Unit("heimen", "Øvre Årvoll bu- og omsorgssenter", "helse", "Sykehjem", "nn"),
+    Unit("natt", "Nattjenesten", "helse", "Sykehjem"),
+    Unit("skole", "Prøvevik skole", "provevik", "Grunnskole"),
+    Unit("trinn", "Barnetrinnet", "skole", "Grunnskole"),
+    Unit("sfo", "SFO", "skole", "Grunnskole"),
+    Unit("veg", "Veg/park & anlegg", "provevik", "Teknisk"),
+    Unit("vakt", "Vaktsentralen", "provevik", ""),
+)
+_PEOPLE = {
+    "provevik": (190, 164), "helse": (72, 58), "lang": (30, 24), "heimen": (33, 27), "natt": (5, 4),
+    "skole": (77, 67), "trinn": (71, 64), "sfo": (6, 3), "veg": (9, 7), "vakt": (3, 2),
+}  # fmt: skip
+_SERVICES = {"Helse": "4.3", "Sykehjem": "4.4", "Grunnskole": "4.5", "Teknisk": "4.0", "": "4.2"}
+
+TREE = UnitTree(_UNITS)
+ROUND = Round(
+    "2026",
+    "10-FAKTOR 2026",
+    "2026",
+    dates=RoundDates(answering_start="2026-03-06", answering_end="2026-03-20", results="2026-03-25"),
+)
+EARLIER = Round("2024", "10-FAKTOR 2024", "2024")
+MUNICIPALITY = Municipality(
+    "x",
+    "provevik",
+    "Prøvevik kommune",
+    "nb",
+    choice=Choice(2, 2, 1, 2),
+    contact=Contact("Personalavdelingen", "hr@provevik.example", "00 00 00 00"),
+    rounds=(EARLIER, ROUND),
+)
+
+
+def results(
+    *,
+    hidden: Mapping[str, str] = HIDDEN_MEANS,
+    shares: Mapping[str, tuple[str, ...]] | None = SHARES,
+    people: Mapping[str, tuple[int, int]] | None = None,
+    round_: Round = ROUND,
+) -> Results:
+    """Return the results of a round; hidden units have one mean for all factors, ``people`` changes numbers of them."""
+    counted = {**_PEOPLE, **(people or {})}
+    units = {}
+    for unit in _UNITS:
+        means = (hidden[unit.id],) * 10 if unit.id in hidden else MEANS
+        scores = tuple(Score(Decimal(m), _five(shares["4" if m[0] == "4" else "3"]) if shares else None) for m in means)
+        units[unit.id] = UnitResult(unit.id, *counted[unit.id], scores)
+    return Results(round_.id, units, {name: (Decimal(mean),) * 10 for name, mean in _SERVICES.items()})
+
+
+def _five(shares: tuple[str, ...]) -> tuple[Decimal, Decimal, Decimal, Decimal, Decimal]:
+    one, two, three, four, five = map(Decimal, shares)
+    return one, two, three, four, five
+
+
+def gathered(found: Results | None, language: Language | None = None, earlier: Results | None = None) -> Gathered:
+    """Return what packs are made from, as `pipeline.gather` would; ``found`` is None weeks before the results."""
+    past = () if earlier is None else (_survey(EARLIER, earlier),)
+    return Gathered(MUNICIPALITY, _survey(ROUND, found), past, _UNITS, (), language)
+
+
+def _survey(round_: Round, found: Results | None) -> Survey:
+    if found is None:
+        return Survey(round_, TREE, None, privacy.decide(TREE, Results(round_.id, {}), round_).value)  # type: ignore[arg-type]
+    decided = privacy.decide(TREE, found, round_).value
+    assert decided is not None
+    return Survey(round_, TREE, found, decided)
+
+
+@cache
+def words() -> Words:
+    """Return packgen's own content."""
+    found = pipeline.read_words(resources.CONTENT)
+    assert found.value is not None, found.problems
+    return found.value
+
+
+@cache
+def looks() -> Looks:
+    """Return packgen's own templates."""
+    return pipeline.read_looks(resources.TEMPLATES, resources.CONTENT)
+
+
+def packs(given: Gathered, units: Iterable[str] | None = None) -> dict[str, Made]:
+    """Return the finished files of these units (all when none is named), by path."""
+    wanted = [TREE.get(name) for name in units] if units is not None else list(_UNITS)
+    return {made.path: made for unit in wanted for made in pipeline.make_pack(given, unit, words(), looks())}
+
+
+# ---------------------------------------------------------------- one unit in every state, with the longest name
+
+STATES = (
+    "shown",
+    "with distributions and trend",
+    "fallback",
+    "fallback without figures",
+    "preparation",
+    "three factors",
+)
+
+
+@cache
+def pack(state: str, language: Language) -> dict[str, Made]:
+    """Return the pack of the unit with the longest name, in one state and one written standard, by document."""
+    given = gathered(None if state == "preparation" else _in_state(state), language, _past(state))
+    if state == "three factors":
+        given = replace(given, municipality=replace(MUNICIPALITY, choice=Choice(3, 3, 1, 3), factor_names="older"))
+    return {made.document: made for made in packs(given, ["lang"]).values()}
+
+
+def _past(state: str) -> Results | None:
+    return results(round_=EARLIER) if state == "with distributions and trend" else None
+
+
+def _in_state(state: str) -> Results:
+    if state == "fallback":
+        return results(people={"lang": (4, 3)})
+    if state == "fallback without figures":
+        return results(people={unit.id: (4, 3) for unit in _UNITS})
+    if state == "three factors":
+        return results(people={"lang": (9, 7)})
+    return results() if state == "with distributions and trend" else results(shares=None)
