@@ -223,8 +223,6 @@ PARAGRAPHS = (
     Paragraphs(Style.CELL_SMALL, "Tabell tekst liten", Letters(11, TEXT), Lines(line=1.15)),
     Paragraphs(Style.CELL_HEAD_SMALL, "Tabell hode liten", Letters(11, INK, bold=True), Lines(line=1.1)),
     Paragraphs(Style.CELL_HELP, "Tabell hjelp", Letters(10.5, MUTED), Lines(line=1.2)),
-    Paragraphs(Style.CELL_ON_LIGHT, "Tabell lys rute", Letters(11, TEXT), Lines(line=1), gallery=False),
-    Paragraphs(Style.CELL_ON_DARK, "Tabell mørk rute", Letters(11, WHITE), Lines(line=1), gallery=False),
     Paragraphs(Style.BIG, "Stort tal", Letters(30, INK), Lines(line=1), gallery=False),
     Paragraphs(Style.BIG_LABEL, "Stort tal tekst", Letters(11, TEXT), Lines(line=1.15), gallery=False),
 )

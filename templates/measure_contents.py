@@ -128,6 +128,8 @@ def measure(found: dict[str, Document], office: str) -> dict[str, list[int]]:
         folder = Path(name)
         for shape, document in found.items():
             (folder / f"{shape}.docx").write_bytes(word.render(document, looks.theme, template))
+        (folder / "profile" / "user").mkdir(parents=True)
+        shutil.copy(resources.TEMPLATES / "libreoffice.xcu", folder / "profile" / "user" / "registrymodifications.xcu")
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", name]
         subprocess.run([*command, *(str(f) for f in sorted(folder.glob("*.docx")))], check=True, capture_output=True)

@@ -50,8 +50,8 @@ class Paragraph:
     """A paragraph.
 
     ``lead`` opens a chapter; ``quote`` is a line in the first person, set off; ``question`` is set large; ``note`` is
-    small (source, period, reading note); ``label`` is a small heading that no table of contents lists; ``say`` is a line
-    for the leader to say word for word.
+    small (source, period, reading note); ``label`` is a small heading that no table of contents lists; ``say`` is a
+    line for the leader to say word for word.
     """
 
     text: Text
@@ -106,7 +106,7 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """A meeting's items with minutes (0 = no fixed time). Slides draw the bar to scale; ``summary`` is its text twin."""
+    """A meeting's items with minutes (0 = no fixed time). Slides draw a bar to scale; ``summary`` is its text twin."""
 
     items: tuple[tuple[int, Text], ...]
     minutes_word: str
@@ -159,9 +159,10 @@ class Column:
 class Table:
     """A table with one marked and repeated header row.
 
-    ``figures`` shows numbers, in rows of equal height; ``plain`` shows text; ``writing`` is filled by hand (rows at least
-    ``row_mm`` high); ``form`` holds fields. ``title`` and ``summary`` are its alternative text. ``first_is_head`` makes the
-    first column row headers. ``chart`` is drawn at the right, its rows level with the table's (figures only).
+    ``figures`` shows numbers, in rows of equal height; ``plain`` shows text; ``writing`` is filled by hand (rows at
+    least ``row_mm`` high); ``form`` holds fields. ``title`` and ``summary`` are its alternative text.
+    ``first_is_head`` makes the first column row headers. ``chart`` is drawn at the right, its rows level with the
+    table's (figures only).
     """
 
     kind: Literal["figures", "plain", "writing", "form"]
@@ -324,8 +325,20 @@ class Notes:
 
 
 SlideKind = Literal[
-    "opening", "agenda", "section", "statement", "question", "content", "activity", "table", "chart", "factor",
-    "sheet", "tally", "summary", "closing",
+    "opening",
+    "agenda",
+    "section",
+    "statement",
+    "question",
+    "content",
+    "activity",
+    "table",
+    "chart",
+    "factor",
+    "sheet",
+    "tally",
+    "summary",
+    "closing",
 ]
 
 

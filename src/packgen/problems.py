@@ -52,12 +52,12 @@ class Problem:
         return self.severity is Severity.ERROR
 
 
-def error(code: str, place: Place = Place(), **values: object) -> Problem:  # noqa: B008 - a frozen value
+def error(code: str, place: Place = Place(), **values: object) -> Problem:
     """Return an error with its values as text."""
     return Problem(Severity.ERROR, code, place, tuple((k, str(v)) for k, v in values.items()))
 
 
-def warning(code: str, place: Place = Place(), **values: object) -> Problem:  # noqa: B008 - a frozen value
+def warning(code: str, place: Place = Place(), **values: object) -> Problem:
     """Return a warning with its values as text."""
     return Problem(Severity.WARNING, code, place, tuple((k, str(v)) for k, v in values.items()))
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Theme:
     """Colours as ``RRGGBB`` and the font of Office documents.
 
-    ``ramp`` has five tints of one hue from least to most agreement; text on the first three is black, on the last two white.
+    ``ramp`` has five tints of one hue from least to most agreement; text on the first three is black, on the last two
+    white.
     """
 
     ink: str = "1F3F57"

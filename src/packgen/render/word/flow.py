@@ -1,7 +1,7 @@
 """Blocks in order become the flow of a page, a panel or a cell."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from packgen.blocks import (
@@ -39,8 +39,6 @@ w = maker("w", qualified=True)
 FIRST_LIST = 100
 """Id of the first list that is a document's own; lower ones are the template's."""
 
-MOST_CHARTS = 20
-"""LibreOffice keeps so many charts of a document in memory, and draws all of them squashed when there are more."""
 
 _LANDSCAPE_MEASURE, _COMPACT_MEASURE = 170.0, 155.0
 _QUADRANT_MM = {False: 66.0, True: 54.0}
@@ -77,17 +75,6 @@ class Room:
         return Room(kind, width, self.measure, self.page)
 
 
-def charts_in(document: Document) -> int:
-    """Return how many charts a document holds on its pages: alone, beside tables and in panels."""
-    waiting = [block for section in document.sections for block in section.blocks]
-    count = 0
-    while waiting:
-        block = waiting.pop()
-        count += isinstance(block, Chart) or (isinstance(block, Table) and block.chart is not None)
-        waiting += block.body if isinstance(block, Box) else ()
-    return count
-
-
 def page_room(document: Document, *, landscape: bool) -> Room:
     """Return the room of a section's pages."""
     page = pages.page_of(document, landscape=landscape)
@@ -106,10 +93,6 @@ class Writer:
     bookmarks: tuple[tuple[str, Heading], ...]
     lists: int = 0
     headings: int = 0
-    crowded: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.crowded = charts_in(self.document) > MOST_CHARTS
 
     def flow(self, blocks: Iterable[Block], room: Room) -> Flow:
         """Return blocks as paragraphs and tables, page breaks as properties of what follows them."""
@@ -206,17 +189,10 @@ class Writer:
         return self._list(List(tuple(words for _, words in block.items), "number"), room)
 
     def _chart(self, block: Chart, room: Room, *, labelled: bool) -> Flow:
-        """Return a chart, under its title where no label stands above it.
-
-        In a crowded document only means are drawn: distributions and periods become tables, which say the same.
-        """
-        frame = Frame(width_mm=room.width, height_mm=block.height_mm)
-        if self.crowded and block.kind == "shares":
-            drawn = tables.bars(block, self._kit(room))
-        elif self.crowded and block.kind == "line":
-            drawn = tables.periods(block, self._kit(room))
-        else:
-            drawn = [Para(Style.FIGURE, (self.gallery.draw(block, frame),))]
+        """Return a chart, under its title where no label stands above it."""
+        drawn: Flow = [
+            Para(Style.FIGURE, (self.gallery.draw(block, Frame(width_mm=room.width, height_mm=block.height_mm)),))
+        ]
         titled = not labelled and not block.bare and room.kind == "page"
         return [Para(Style.LABEL, (self.pen.run(block.title),)), *drawn] if titled else drawn
 

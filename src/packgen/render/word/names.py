@@ -79,7 +79,6 @@ class Style:
     PANEL_TITLE, PANEL_TEXT = "PanelTitle", "PanelText"
     CELL, CELL_HEAD, CELL_SMALL, CELL_HEAD_SMALL = "TableText", "TableHead", "TableTextSmall", "TableHeadSmall"
     CELL_HELP = "TableHelp"
-    CELL_ON_LIGHT, CELL_ON_DARK = "TableOnLight", "TableOnDark"
     BIG, BIG_LABEL = "BigNumber", "BigLabel"
     BADGE, BADGE_MAIN = "Badge", "BadgeMain"
     MARK = "Mark"

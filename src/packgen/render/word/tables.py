@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from packgen.blocks import Agenda, BigNumbers, Cell, Chart, Column, Quadrants, Steps, Table, Text, plain, text
-from packgen.render.chart import LIGHT_TINTS, Frame, class_tints, digit_places, printed
+from packgen.blocks import Agenda, BigNumbers, Cell, Chart, Column, Quadrants, Steps, Table, Text, plain
+from packgen.render.chart import Frame, digit_places
 from packgen.render.metrics import width_mm
 from packgen.render.nodes import Node
 from packgen.render.word.controls import control
@@ -192,80 +192,6 @@ def _lines(words: str, room: float, *, bold: bool) -> int:
             count, at = count + 1, 0.0
         at += wide + width_mm(" ", _SMALL_PT)
     return count
-
-
-# ---------------------------------------------------------------- charts as tables
-
-_BAR_MM, _SWATCH_MM, _LEGEND_GAP_MM = 9.0, 4.6, 5.0
-_BAR_RULES: tuple[Side, ...] = ("top", "left", "bottom", "right")
-
-
-def bars(chart: Chart, kit: Kit) -> Flow:
-    """Return 100 % bars as rows of cells: as wide as the values, in the ramp's tints, each with its value."""
-    made: Flow = []
-    for row in range(len(chart.categories)):
-        made += [Para(Style.GAP)] if made else []
-        made.append(_bar(chart, row, kit))
-    return [*made, Para(Style.GAP), _legend(chart, kit)]
-
-
-def _bar(chart: Chart, row: int, kit: Kit) -> Node:
-    tints = class_tints(len(chart.series))
-    shown = [(series, tint) for series, tint in zip(chart.series, tints, strict=True) if series.values[row]]
-    words = [printed(chart, series, row) for series, _ in shown]
-    widths = _segments([float(series.values[row] or 0) for series, _ in shown], words, kit.room)
-    slots = []
-    for said, (_, tint) in zip(words, shown, strict=True):
-        style = Style.CELL_ON_LIGHT if tint < LIGHT_TINTS else Style.CELL_ON_DARK
-        slots.append(_tinted([Para(style, (kit.pen.run(said),), align="center")], tint, kit))
-    lines = [Line(tuple(slots), _BAR_MM, exact=True)]
-    return grid(Look.LAYOUT, widths, lines, title=chart.title, summary=chart.alt, together=True)
-
-
-def _segments(values: Sequence[float], words: Sequence[str], room: float) -> list[float]:
-    """Return widths by value; what a narrow one needs more for its words is taken from the widest."""
-    widths = [room * value / sum(values) for value in values]
-    needed = [max(width, width_mm(said, _SMALL_PT) + 1.0) for width, said in zip(widths, words, strict=True)]
-    needed[widths.index(max(widths))] -= sum(needed) - room
-    return needed
-
-
-def _tinted(content: Flow, tint: int, kit: Kit) -> Slot:
-    rules = tuple(Rule(side, kit.theme.ink, "text2", 0.75) for side in _BAR_RULES)
-    flat = (0.0, 0.0, 0.0, 0.0)
-    return Slot(content, anchor="center", fill=(kit.theme.ramp[tint], ""), rules=rules, inset=flat)
-
-
-def _legend(chart: Chart, kit: Kit) -> Node:
-    """Return the names of the classes beside their tints, in one row."""
-    slots, widths = [], []
-    for series, tint in zip(chart.series, class_tints(len(chart.series)), strict=True):
-        slots += [_tinted([Para(Style.GAP)], tint, kit), _named(series.name, kit)]
-        widths += [_SWATCH_MM, width_mm(series.name, _LEGEND_PT) + _LEGEND_GAP_MM]
-    return grid(Look.LAYOUT, widths, [Line(tuple(slots), _SWATCH_MM, exact=True)], together=True)
-
-
-def _named(name: str, kit: Kit) -> Slot:
-    return Slot([Para(Style.CELL_HELP, (kit.pen.run(name),))], anchor="center", inset=(0.0, 1.2, 0.0, 0.0))
-
-
-def periods(chart: Chart, kit: Kit) -> Flow:
-    """Return values over periods as a table of figures, the last period in bold."""
-    last = len(chart.categories) - 1
-    several = len(chart.series) > 1
-    first = (Column((), 2.0),) if several else ()
-    columns = (*first, *(Column(text(period), 1.0, "center") for period in chart.categories))
-    rows = tuple(
-        (
-            *((Cell(text(series.name)),) if several else ()),
-            *(Cell(text(printed(chart, series, i)), strong=i == last) for i in range(last + 1)),
-        )
-        for series in chart.series
-    )
-    return table(Table("figures", columns, rows, chart.title, chart.alt, first_is_head=several), kit)
-
-
-# ---------------------------------------------------------------- steps, agenda, numbers
 
 
 def steps(block: Steps, kit: Kit) -> Flow:
