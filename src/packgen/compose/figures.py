@@ -1,7 +1,7 @@
 """Released figures → blocks. Only what a `Figures` holds can be printed here; nobody's results are judged or ranked."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from packgen.blocks import BigNumbers, Block, Cell, Chart, Column, Paragraph, Series, Table, plain, text
 from packgen.compose.scene import Scene
@@ -12,6 +12,8 @@ from packgen.statistics import decimal_text, percent_text
 MARKS = {"parent": "triangle", "municipality": "diamond", "national": "bar", "national_service": "bar"}
 LONGEST_LABEL = 18
 """Characters of a comparator's own name that still fit as a column head; longer ones are called by their kind."""
+HUNDREDTH = Decimal("0.01")
+"""How exactly a band is drawn: finer than anybody sees, and short in the chart's workbook."""
 
 Blocks = tuple[Block, ...]
 
@@ -109,7 +111,7 @@ def _series(scene: Scene, figures: Figures, indexes: range) -> tuple[Series, ...
         tuple(figures.means[i].value for i in indexes),
         tuple(mean_text(scene.words, figures.means[i]) for i in indexes),
         "circle",
-        figures.margin,
+        None if figures.margin is None else figures.margin.quantize(HUNDREDTH, ROUND_HALF_UP),
     )
     others = tuple(
         Series(
