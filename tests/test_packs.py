@@ -1,0 +1,133 @@
+"""Whole packs, as a build leaves them: sound files, everywhere, of both examples and of every state."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+import tools
+from invariants import check_package
+from lxml import etree
+from office import is_xml, opened
+
+from packgen.blocks import Cell, Column, Document, Heading, Section, Table, text
+from packgen.render import word
+from packgen.theme import Theme
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+def office_files(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*.*x")) if p.is_file()}
+
+
+def test_every_file_of_an_example_is_sound(example: Path):
+    found = {name: faults for name, data in office_files(example).items() if (faults := check_package(data))}
+    assert found == {}
+
+
+def test_every_file_of_every_state_is_sound(state_files: dict[str, bytes]):
+    found = {name: faults for name, data in state_files.items() if (faults := check_package(data))}
+    assert found == {}
+
+
+@pytest.mark.parametrize("template", ["word.docx", "slides.pptx"])
+@pytest.mark.office("validator")
+def test_the_validator_finds_nothing_in_a_template(template: str):
+    assert tools.validate({template: (TEMPLATES / template).read_bytes()}) == []
+
+
+@pytest.mark.office("validator")
+def test_the_validator_finds_nothing_in_an_example(example: Path):
+    assert tools.validate(one_of_each_kind(office_files(example))) == []
+
+
+@pytest.mark.office("validator")
+def test_the_validator_finds_nothing_in_any_state(state_files: dict[str, bytes]):
+    assert tools.validate(one_of_each_kind(state_files)) == []
+
+
+@pytest.mark.office("validator")
+def test_the_validator_finds_nothing_in_a_workbook_of_a_chart(state_files: dict[str, bytes]):
+    books = {
+        f"{name}, {part}": data
+        for name, file in state_files.items()
+        for part, data in opened(file).parts.items()
+        if part.endswith(".xlsx")
+    }
+    assert tools.validate(one_of_each_kind(books)) == []
+
+
+def one_of_each_kind(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return files enough to have every kind of part there is: what differs in words and lengths is checked once."""
+    seen: set[str] = set()
+    found = {}
+    for name, data in sorted(files.items()):
+        kinds = set(kinds_of(data))
+        if kinds - seen:
+            found[name] = data
+            seen |= kinds
+    return found
+
+
+WORDS = {"descr", "title", "name"}
+
+
+def kinds_of(data: bytes) -> Iterator[str]:
+    """Yield the digest of each part: its elements, attributes, and their values but for words and digits."""
+    for name, part in opened(data).parts.items():
+        if is_xml(name):
+            found = sha256(re.sub(r"\d+", "#", name).encode())
+            for element in etree.fromstring(part).iter():
+                values = (f"{k}={'' if k in WORDS else re.sub('[0-9.]+', '#', v)}" for k, v in element.items())
+                said = "" if "tblDescription" in element.tag or "tblCaption" in element.tag else "|".join(values)
+                found.update(f"{element.tag} {said}\n".encode())
+            yield found.hexdigest()
+
+
+def test_the_manifest_names_every_file_and_its_digest(example: Path):
+    listed = {f["path"]: f for f in json.loads((example / "manifest.json").read_text("utf-8"))["files"]}
+    there = {p.relative_to(example).as_posix() for p in example.rglob("*") if p.is_file()}
+    assert there - listed.keys() == {"manifest.json", "index.html"}
+    assert listed.keys() <= there
+    for path, entry in listed.items():
+        data = (example / path).read_bytes()
+        assert (entry["sha256"], entry["bytes"]) == (sha256(data).hexdigest(), len(data))
+
+
+def test_every_unit_gets_every_document(example: Path):
+    files = json.loads((example / "manifest.json").read_text("utf-8"))["files"]
+    documents = {f["document"] for f in files}
+    for unit in {f["unit"] for f in files}:
+        assert {f["document"] for f in files if f["unit"] == unit} == documents
+
+
+def test_files_of_an_edition_lie_in_its_folder(example: Path):
+    folders = {"staff": {"alle"}, "leader": {"leder", "leiar"}}
+    for entry in json.loads((example / "manifest.json").read_text("utf-8"))["files"]:
+        if entry["document"] != "start_here":
+            assert Path(entry["path"]).parts[1] in folders[entry["edition"]], entry["path"]
+
+
+def test_file_names_suit_windows_and_sharepoint(example: Path):
+    names: set[str] = set()
+    for path in (p.relative_to(example).as_posix() for p in example.rglob("*") if p.is_file()):
+        assert not re.search(r'[<>:"\\|?*\x00-\x1f]|[ .](/|$)|(^|/)( |~\$)|_vti_', path), path
+        assert len(path) <= 200, path
+        assert path.casefold() not in names, path
+        names.add(path.casefold())
+
+
+def test_a_table_of_two_thousand_cells_is_made_in_no_time():
+    columns = tuple(Column(text(str(n))) for n in range(10))
+    rows = tuple(tuple(Cell(text(f"{n} {m}")) for m in range(10)) for n in range(200))
+    table = Table("plain", columns, rows, "Stor tabell", "To hundre rader.")
+    document = Document(
+        "x", "nb", "T", "S", "A", "", "", "", ("Side", "av"), (Section((Heading(1, text("T"), "t"), table)),)
+    )
+    start = time.process_time()
+    word.render(document, Theme(), (TEMPLATES / "word.docx").read_bytes())
+    assert time.process_time() - start < 5
