@@ -17,6 +17,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from packgen import resources
+
+PROFILE = resources.TEMPLATES / "libreoffice.xcu"
 VALIDATOR = Path(__file__).parent / "validator"
 DICTIONARIES = {"nb": "nb_NO", "nn": "nn_NO"}
 SECONDS_A_FILE = 10
@@ -100,6 +103,8 @@ def _convert(paths: list[Path], target: str, folder: Path) -> None:
     if not paths or program is None:
         return
     with TemporaryDirectory(prefix="packgen-office-") as profile:
+        (Path(profile) / "user").mkdir()
+        shutil.copy(PROFILE, Path(profile) / "user" / "registrymodifications.xcu")
         command = [program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
         command += ["--convert-to", target, "--outdir", str(folder), *map(str, paths)]
         _run(command, START_SECONDS + SECONDS_A_FILE * len(paths))

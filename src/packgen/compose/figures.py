@@ -101,7 +101,7 @@ def _response(scene: Scene, figures: Figures) -> Blocks:
         (percent_text(Decimal(figures.response_percent)), words.string("figures.response.percent_label")),
         (words.string("figures.response.count"), words.string("figures.response.answered_label")),
     )
-    return (BigNumbers(numbers), Paragraph(words.inline("figures.response.sentence")))
+    return (BigNumbers(numbers),)
 
 
 def _series(scene: Scene, figures: Figures, indexes: range) -> tuple[Series, ...]:

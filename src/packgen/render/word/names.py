@@ -43,7 +43,7 @@ class Page:
         return self.height - self.top - self.bottom
 
 
-PORTRAIT = Page(210, 297, left=25, right=25, top=28, bottom=21, edge=12)
+PORTRAIT = Page(210, 297, left=25, right=25, top=25, bottom=19, edge=11)
 LANDSCAPE = Page(297, 210, left=22, right=22, top=25, bottom=18, edge=11)
 COMPACT = Page(210, 297, left=20, right=20, top=22, bottom=15, edge=10)
 

@@ -20,7 +20,7 @@ _ALIGN = {"left": "", "center": "center", "right": "right"}
 _LOOKS = {"figures": Look.FIGURES, "plain": Look.PLAIN, "writing": Look.WRITING, "form": Look.FORM}
 _SMALL_PT, _LEGEND_PT, _MARKS_PT = 11.0, 10.5, 8.5
 _LEAST_CHART_MM, _MOST_CHART_MM = 38.0, 78.0
-_FIGURES_ROW_MM, _ROW_LINE_MM = 8.6, 5.0
+_FIGURES_ROW_MM, _ROW_LINE_MM, _ROW_ROOM_MM = 8.6, 4.7, 1.4
 _WRITING_ROW_MM = 12.0
 _TIME_MM = 20.0
 _KEPT_ROWS, _KEPT_MM = 14, 140.0
@@ -180,7 +180,7 @@ def _row_height(block: Table, widths: Sequence[float]) -> float:
         ),
         default=1,
     )
-    return _FIGURES_ROW_MM + (most - 1) * _ROW_LINE_MM
+    return max(_FIGURES_ROW_MM, most * _ROW_LINE_MM + _ROW_ROOM_MM)
 
 
 def _lines(words: str, room: float, *, bold: bool) -> int:
