@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from packgen.blocks import BigNumbers, Block, Cell, Chart, Column, Paragraph, Series, Table, plain, text
 from packgen.compose.scene import Scene
 from packgen.compose.words import Words
-from packgen.model import FACTORS, Comparator, Difference, Figures, Mean, Share
+from packgen.model import FACTORS, Comparator, Figures, Mean, Share
 from packgen.statistics import decimal_text, percent_text
 
 MARKS = {"parent": "triangle", "municipality": "diamond", "national": "bar", "national_service": "bar"}
@@ -247,23 +247,32 @@ def _factor_rows_chart(scene: Scene, figures: Figures, index: int) -> Chart:
 
 
 def _difference(scene: Scene, figures: Figures) -> Blocks:
-    """Return one sentence per comparator on whether there is a difference to speak of."""
+    """Return, in a sentence for each verdict, whether there are differences to speak of and from whom."""
     shown = _shown(figures)
+    by_verdict: dict[str, list[str]] = {}
+    for difference in figures.differences[_index(scene)]:
+        comparator = figures.comparators[difference.comparator]
+        if comparator in shown:
+            by_verdict.setdefault(difference.verdict, []).append(_comparator_said(scene, comparator))
     said = [
-        _difference_said(scene, figures.comparators[d.comparator], d)
-        for d in figures.differences[_index(scene)]
-        if figures.comparators[d.comparator] in shown
+        scene.words.having(comparators=_and(scene, names), many=len(names) > 1).string(f"figures.difference.{verdict}")
+        for verdict, names in by_verdict.items()
     ]
     if figures.margin is not None:
         said.insert(0, scene.words.string("figures.difference.band"))
     return (Paragraph(text(" ".join(said)), "note"),) if said else ()
 
 
-def _difference_said(scene: Scene, comparator: Comparator, difference: Difference) -> str:
-    label = scene.words.string(f"figures.labels_the.{comparator.kind}")
+def _comparator_said(scene: Scene, comparator: Comparator) -> str:
     if comparator.kind == "parent":
-        label = comparator.name
-    return scene.words.having(comparator=label).string(f"figures.difference.{difference.verdict}")
+        return comparator.name
+    return scene.words.string(f"figures.labels_the.{comparator.kind}")
+
+
+def _and(scene: Scene, names: list[str]) -> str:
+    """Return names as a sentence lists them: «a, b og c»."""
+    *first, last = names
+    return f"{', '.join(first)} {scene.words.string('labels.and')} {last}" if first else last
 
 
 def _distribution(scene: Scene, figures: Figures) -> Blocks:
