@@ -1,4 +1,4 @@
-"""Write the pages that explain every setting: `python docs/make_settings_pages.py`."""  # noqa: INP001 - a script
+"""Write the pages that explain every setting: `python docs/make_settings_pages.py`."""
 
 from pathlib import Path
 

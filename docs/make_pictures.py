@@ -1,0 +1,65 @@
+"""Makes the pictures of pages in ``docs/pictures``: ``python docs/make_pictures.py``. Needs LibreOffice."""
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+from packgen import pipeline, resources
+from packgen.pipeline import Request
+
+HERE = Path(__file__).parent
+EXAMPLE = HERE.parent / "examples" / "fjordvik"
+WIDTH = 900
+# Document → the page's text that finds it, and the picture's name.
+WANTED = (
+    ("meeting_one", "gjennomsnitt per faktor", "slide-results.png"),
+    ("meeting_one", "Analysekrysset: gruppenes svar", "slide-cross.png"),
+    ("handbook", "9. Mestringsklima\n", "handbook-factor.png"),
+    ("handbook", "Du som leder\n", "handbook-chapter.png"),
+)
+
+
+def pages(data: bytes, name: str, office: str) -> list[tuple[str, Image.Image]]:
+    """Return the text and the picture of each page of an Office file."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        (place / "profile" / "user").mkdir(parents=True)
+        shutil.copy(resources.TEMPLATES / "libreoffice.xcu", place / "profile" / "user" / "registrymodifications.xcu")
+        (place / name).write_bytes(data)
+        command = [office, f"-env:UserInstallation={(place / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+        subprocess.run([*command, "--outdir", folder, str(place / name)], check=True, capture_output=True)
+        opened = pypdfium2.PdfDocument((place / name).with_suffix(".pdf").read_bytes())
+        return [
+            (page.get_textpage().get_text_range().replace("\r\n", "\n"), page.render(scale=2).to_pil())
+            for page in opened
+        ]
+
+
+def main() -> None:
+    """Make every picture from the pack of one unit of the example."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    words = pipeline.read_words(resources.CONTENT).value
+    if office is None or words is None:
+        raise SystemExit("LibreOffice is needed, and content without problems")
+    looks = pipeline.read_looks(resources.TEMPLATES, resources.CONTENT)
+    gathered = pipeline.gather(Request(EXAMPLE, units=("Barnetrinnet",)), words).value
+    if gathered is None:
+        raise SystemExit("the example has problems: packgen check examples/fjordvik")
+    (HERE / "pictures").mkdir(exist_ok=True)
+    made = {file.document: file for file in pipeline.make_pack(gathered, gathered.chosen[0], words, looks)}
+    drawn = {name: pages(made[name].data, Path(made[name].path).name, office) for name in {w[0] for w in WANTED}}
+    for document, text, name in WANTED:
+        found = [picture for words_on_page, picture in drawn[document] if text in words_on_page]
+        picture = found[-1] if document == "handbook" else found[0]
+        height = round(picture.height * WIDTH / picture.width)
+        framed = Image.new("RGB", (WIDTH + 2, height + 2), "#C9D3DB")
+        framed.paste(picture.resize((WIDTH, height), Image.Resampling.LANCZOS), (1, 1))
+        framed.quantize(64).save(HERE / "pictures" / name, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
