@@ -14,12 +14,12 @@ from packgen.pipeline import Request
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parent / "examples" / "fjordvik"
 WIDTH = 900
-# Document → the page's text that finds it, and the picture's name.
+# Document, the texts on the page that find it, and the picture's name.
 WANTED = (
-    ("meeting_one", "gjennomsnitt per faktor", "slide-results.png"),
-    ("meeting_one", "Analysekrysset: gruppenes svar", "slide-cross.png"),
-    ("handbook", "9. Mestringsklima\n", "handbook-factor.png"),
-    ("handbook", "Du som leder\n", "handbook-chapter.png"),
+    ("meeting_one", ("gjennomsnitt per faktor",), "slide-results.png"),
+    ("meeting_one", ("Analysekrysset: gruppenes svar",), "slide-cross.png"),
+    ("handbook", ("9. Mestringsklima", "Gjennomsnitt på en skala"), "handbook-factor.png"),
+    ("handbook", ("Du som leder", "Når det blir stille", "La dette ligge"), "handbook-chapter.png"),
 )
 
 
@@ -52,9 +52,8 @@ def main() -> None:
     (HERE / "pictures").mkdir(exist_ok=True)
     made = {file.document: file for file in pipeline.make_pack(gathered, gathered.chosen[0], words, looks)}
     drawn = {name: pages(made[name].data, Path(made[name].path).name, office) for name in {w[0] for w in WANTED}}
-    for document, text, name in WANTED:
-        found = [picture for words_on_page, picture in drawn[document] if text in words_on_page]
-        picture = found[-1] if document == "handbook" else found[0]
+    for document, texts, name in WANTED:
+        picture = next(p for on_page, p in drawn[document] if all(text in on_page for text in texts))
         height = round(picture.height * WIDTH / picture.width)
         framed = Image.new("RGB", (WIDTH + 2, height + 2), "#C9D3DB")
         framed.paste(picture.resize((WIDTH, height), Image.Resampling.LANCZOS), (1, 1))
