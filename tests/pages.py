@@ -170,7 +170,7 @@ def places(office: Office, name: str) -> Iterator[Place]:
     inherited = [office.xml[part] for part in chain]
     for shape in every(office.xml[name], "//p:sp[.//a:t] | //p:graphicFrame"):
         label = facts(shape, "*/p:cNvPr/@name")[0]
-        box = _box(shape, inherited)
+        box = box_of(shape, inherited)
         for table in every(shape, "a:graphic/a:graphicData/a:tbl"):
             yield from _cells(table, label, box)
         if tag(shape) == "p:sp":
@@ -196,7 +196,7 @@ def _edges(start: float, lengths: list[str]) -> list[float]:
     return [start + sum(int(length) for length in lengths[:n]) / EMU for n in range(len(lengths) + 1)]
 
 
-def _box(shape: Element, inherited: list[Element]) -> Box:
+def box_of(shape: Element, inherited: list[Element]) -> Box:
     """Return a shape's box: its own, or that of the placeholder it belongs to."""
     for owner in (shape, *_ancestors(shape, inherited)):
         for transform in every(owner, "p:spPr/a:xfrm | p:xfrm"):
@@ -219,7 +219,7 @@ def _ancestors(shape: Element, inherited: list[Element]) -> Iterator[Element]:
 
 def slide_faults(office: Office, name: str, page: Page) -> Iterator[str]:
     """Yield what is wrong with a slide's text: out of its box, off the slide, under other things, words broken."""
-    frames = {facts(f, "*/p:cNvPr/@name")[0]: _box(f, []) for f in every(office.xml[name], "//p:graphicFrame")}
+    frames = {facts(f, "*/p:cNvPr/@name")[0]: box_of(f, []) for f in every(office.xml[name], "//p:graphicFrame")}
     found = list(places(office, name))
     inked = [(place, ink) for place in found if (ink := list(_ink(place, page)))]
     faults = [
