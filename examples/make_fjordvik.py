@@ -78,7 +78,7 @@ def unit(name: str, invited: int, answered: int, *below: Node, **more: object) -
 
 
 def organisation(year: int) -> Node:
-    """Return the municipality as it was in a year: in 2026 two kindergartens have become one, and one has a new name."""
+    """Return the municipality as it was in a year; by 2026 two kindergartens are one and the library has a new name."""
     merged = (
         [unit("Fjordbarnehagen", 31, 27, service="Barnehage", was=MERGED)]
         if year == 2026

@@ -233,9 +233,13 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class BigNumbers:
-    """A few large numbers with small labels beneath, the first one strongest. Each: number, label."""
+    """A few large numbers with small labels beneath, the first one strongest. Each: number, label.
+
+    ``marks`` are the marks of a chart beside them, one for each number, drawn before the labels; empty for none.
+    """
 
     items: tuple[tuple[str, str], ...]
+    marks: tuple[Literal["circle", "diamond", "bar", "triangle"], ...] = ()
 
 
 # ---------------------------------------------------------------- pages that are more than flowing text

@@ -43,7 +43,9 @@ def source_label(scene: Scene, figures: Figures) -> str:
     if scene.view.state != "fallback":
         return scene.words.string("figures.labels.unit")
     is_top = not figures.comparators or all(c.kind.startswith("national") for c in figures.comparators)
-    return scene.words.string("figures.labels.municipality" if is_top else "figures.labels.parent")
+    if is_top:
+        return scene.words.string("figures.labels.municipality")
+    return figures.name if len(figures.name) <= LONGEST_LABEL else scene.words.string("figures.labels.parent")
 
 
 def comparator_label(scene: Scene, comparator: Comparator) -> str:
@@ -205,7 +207,7 @@ def _factor(scene: Scene, figures: Figures) -> Blocks:
     if scene.medium == "word":
         return (label, _factor_rows_chart(scene, figures, index))
     series = _series(scene, figures, range(index, index + 1))
-    numbers = BigNumbers(tuple((one.labels[0], one.name) for one in series))
+    numbers = BigNumbers(tuple((one.labels[0], one.name) for one in series), tuple(one.mark for one in series))
     return (label, numbers, _factor_chart(scene, figures, index))
 
 

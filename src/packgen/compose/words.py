@@ -77,7 +77,7 @@ def words_of(texts: Texts, minutes: Minutes, view: View) -> Words:
             "improve": choice.improve,
             "min": choice.work_on_min,
             "max": choice.work_on_max,
-            "work_on": _range(choice.work_on_min, choice.work_on_max, texts),
+            "work_on": _range(choice.work_on_min, choice.work_on_max, bare),
         },
         t=terms,
         f={factor.id: factor_name(bare, view.municipality, factor) for factor in FACTORS},
@@ -115,11 +115,12 @@ def clock(start: str) -> str:
     return start.replace(":", ".")
 
 
-def _range(low: int, high: int, texts: Texts) -> str:
-    first = words_to_blocks.number_word(low, texts.language)
+def _range(low: int, high: int, words: Words) -> str:
+    """Return how many in words: «to», «én eller to», «én til tre»."""
+    first, last = (words_to_blocks.number_word(number, words.language) for number in (low, high))
     if low == high:
         return first
-    return f"{first} til {words_to_blocks.number_word(high, texts.language)}"
+    return f"{first} {words.string('labels.or' if high == low + 1 else 'labels.to')} {last}"
 
 
 def _minutes(minutes: Minutes) -> dict[str, dict[str, int]]:

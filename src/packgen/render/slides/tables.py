@@ -358,6 +358,9 @@ def columns(block: Columns, room: float, size: float) -> Grid:
 
 def numbers(block: BigNumbers, room: float) -> Grid:
     """Return large numbers, each with its label beneath in the same cell: side by side, one or two of them stacked."""
+    if block.marks:
+        marked = zip(block.items, block.marks, strict=True)
+        block = BigNumbers(tuple((number, f"{_MARKS[mark]}{label}") for (number, label), mark in marked))
     if len(block.items) <= _STACKED and room < _PANEL:
         return _stacked_numbers(block, room)
     size, label, widths = next(

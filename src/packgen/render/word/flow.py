@@ -41,7 +41,7 @@ FIRST_LIST = 100
 
 
 _LANDSCAPE_MEASURE, _COMPACT_MEASURE = 170.0, 155.0
-_QUADRANT_MM = {False: 66.0, True: 54.0}
+_QUADRANT_MM = {False: 52.0, True: 54.0}
 _COLUMN_X = 4.0
 _PARAGRAPHS = {
     "lead": Style.LEAD,

@@ -229,14 +229,15 @@ def agenda(block: Agenda, kit: Kit) -> Flow:
 def big_numbers(block: BigNumbers, kit: Kit) -> Flow:
     """Return large numbers side by side, each over its label; the first in bold."""
     width = min(kit.room / len(block.items), 56.0)
+    marks = block.marks or ("",) * len(block.items)
     slots = [
         Slot(
             [
                 Para(Style.BIG, (kit.pen.run(number, bold=place == 0),)),
-                Para(Style.BIG_LABEL, (kit.pen.run(label),)),
+                Para(Style.BIG_LABEL, (kit.pen.run(f"{MARKS[mark]} {label}" if mark else label),)),
             ]
         )
-        for place, (number, label) in enumerate(block.items)
+        for place, ((number, label), mark) in enumerate(zip(block.items, marks, strict=True))
     ]
     return [grid(Look.LAYOUT, [width] * len(slots), [Line(tuple(slots))], together=True)]
 
