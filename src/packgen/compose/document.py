@@ -59,7 +59,7 @@ def _part(part: Part, scene: Scene) -> tuple[Block, ...]:
     if part.kind == "cover":
         return (_cover(key, scene), *body)
     if part.kind == "contents":
-        return (Contents(scene.words.inline(key)), *body)
+        return (Contents(scene.words.inline(key), part.depth), *body)
     if part.kind == "chapter":
         return (*_opening(key, scene), *body)
     return body

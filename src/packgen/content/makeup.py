@@ -73,7 +73,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a Word document: a cover, the contents, a chapter, or pages without a chapter heading."""
+    """A part of a Word document: a cover, the contents, a chapter, or pages without a chapter heading.
+
+    ``depth`` is how many levels of headings the contents list.
+    """
 
     id: str
     kind: Literal["cover", "contents", "chapter", "pages"]
@@ -83,6 +86,7 @@ class Part:
     for_each: bool
     body: tuple[Item, ...]
     place: Place
+    depth: Literal[1, 2] = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +220,7 @@ class _Reader:
         return Item(word, str(node[word]), options, self.when(node, path), each, self.place(*path))
 
 
-_PART = frozenset({"id", "cover", "contents", "chapter", "landscape", "when", "for_each", "body"})
+_PART = frozenset({"id", "cover", "contents", "chapter", "depth", "landscape", "when", "for_each", "body"})
 _SLIDE = frozenset({"id", "kind", "item", "minutes", "text", "hidden", "when", "for_each", "regions"})
 _DOCUMENT = frozenset({"schema", "id", "medium", "edition", "phase", "order", "compact", "parts", "sections"})
 
@@ -233,6 +237,7 @@ def _part(reader: _Reader, node: Mapping[str, Any], path: tuple[str | int, ...])
         node.get("for_each") == "factor",
         reader.items(node.get("body", []), (*path, "body")),
         reader.place(*path),
+        1 if reader.one_of(str(node.get("depth", "2")), ("1", "2"), (*path, "depth")) == "1" else 2,
     )
 
 
