@@ -3,15 +3,10 @@
 import json
 import re
 import time
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-import pytest
-import tools
 from invariants import check_package
-from lxml import etree
-from office import is_xml, opened
 
 from packgen.blocks import Cell, Column, Document, Heading, Section, Table, text
 from packgen.render import word
@@ -32,60 +27,6 @@ def test_every_file_of_an_example_is_sound(example: Path):
 def test_every_file_of_every_state_is_sound(state_files: dict[str, bytes]):
     found = {name: faults for name, data in state_files.items() if (faults := check_package(data))}
     assert found == {}
-
-
-@pytest.mark.parametrize("template", ["word.docx", "slides.pptx"])
-@pytest.mark.office("validator")
-def test_the_validator_finds_nothing_in_a_template(template: str):
-    assert tools.validate({template: (TEMPLATES / template).read_bytes()}) == []
-
-
-@pytest.mark.office("validator")
-def test_the_validator_finds_nothing_in_an_example(example: Path):
-    assert tools.validate(one_of_each_kind(office_files(example))) == []
-
-
-@pytest.mark.office("validator")
-def test_the_validator_finds_nothing_in_any_state(state_files: dict[str, bytes]):
-    assert tools.validate(one_of_each_kind(state_files)) == []
-
-
-@pytest.mark.office("validator")
-def test_the_validator_finds_nothing_in_a_workbook_of_a_chart(state_files: dict[str, bytes]):
-    books = {
-        f"{name}, {part}": data
-        for name, file in state_files.items()
-        for part, data in opened(file).parts.items()
-        if part.endswith(".xlsx")
-    }
-    assert tools.validate(one_of_each_kind(books)) == []
-
-
-def one_of_each_kind(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Return files enough to have every kind of part there is: what differs in words and lengths is checked once."""
-    seen: set[str] = set()
-    found = {}
-    for name, data in sorted(files.items()):
-        kinds = set(kinds_of(data))
-        if kinds - seen:
-            found[name] = data
-            seen |= kinds
-    return found
-
-
-WORDS = {"descr", "title", "name"}
-
-
-def kinds_of(data: bytes) -> Iterator[str]:
-    """Yield the digest of each part: its elements, attributes, and their values but for words and digits."""
-    for name, part in opened(data).parts.items():
-        if is_xml(name):
-            found = sha256(re.sub(r"\d+", "#", name).encode())
-            for element in etree.fromstring(part).iter():
-                values = (f"{k}={'' if k in WORDS else re.sub('[0-9.]+', '#', v)}" for k, v in element.items())
-                said = "" if "tblDescription" in element.tag or "tblCaption" in element.tag else "|".join(values)
-                found.update(f"{element.tag} {said}\n".encode())
-            yield found.hexdigest()
 
 
 def test_the_manifest_names_every_file_and_its_digest(example: Path):

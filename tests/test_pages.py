@@ -36,7 +36,7 @@ SMALL_BY_DESIGN = {("Faktor", "Panel"): 20}
 LEAST_INK = 150
 """How far down a page must be filled, in points: a heading and some lines."""
 
-pytestmark = [pytest.mark.office("soffice"), pytest.mark.xdist_group("state_pages")]
+pytestmark = pytest.mark.office("soffice")
 
 
 @cache
