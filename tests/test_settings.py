@@ -10,7 +10,7 @@ from packgen.model import Choice, Contact, Link, Municipality
 from packgen.problems import values_of
 from packgen.resources import CONTENT
 from packgen.settings import FILE_NAME, SETTINGS, load
-from packgen.settings_page import EXAMPLE, UNITS_EXAMPLE, make
+from packgen.settings_page import make
 
 
 def municipality(folder: Path, text: str, *files: str) -> tuple[Municipality | None, list[tuple[str, int | None]]]:
@@ -182,13 +182,24 @@ def test_every_setting_has_a_sentence_and_every_sentence_a_setting(language):
     assert explained == settings | sections
 
 
-def test_the_example_of_the_page_is_read_without_a_problem(tmp_path):
-    (tmp_path / "resultat" / "skular").mkdir(parents=True)
-    assert codes(tmp_path, EXAMPLE, "einingar.xlsx", "resultat/2024.xlsx", "resultat/2026.xlsx") == []
+@pytest.mark.parametrize(
+    ("language", "files"),
+    [
+        ("nb", ("enheter.xlsx", "resultater/2024.xlsx", "resultater/2026.xlsx", "resultater/skoler/1.xlsx")),
+        ("nn", ("einingar.xlsx", "resultat/2024.xlsx", "resultat/2026.xlsx", "resultat/skular/1.xlsx")),
+    ],
+)
+def test_the_example_of_the_page_is_read_without_a_problem(tmp_path, language, files):
+    for file in files:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    example = texts.load(CONTENT, language).value.node("settings.page.example_yaml")
+    assert codes(tmp_path, example, *files) == []
 
 
-def test_the_example_of_a_unit_list_is_read_without_a_problem(tmp_path):
-    (tmp_path / "u.yaml").write_text(UNITS_EXAMPLE, encoding="utf-8")
+@pytest.mark.parametrize(("language", "name"), [("nb", "Fjord skole"), ("nn", "Fjord skule")])
+def test_the_example_of_a_unit_list_is_read_without_a_problem(tmp_path, language, name):
+    example = texts.load(CONTENT, language).value.node("settings.unit_list.example_yaml")
+    (tmp_path / "u.yaml").write_text(example, encoding="utf-8")
     outcome = units.load(Municipality(str(tmp_path), "fjordvik", "Fjordvik", "nn", units_file="u.yaml"))
     assert outcome.problems == ()
-    assert [unit.name for unit in outcome.value.units] == ["Oppvekst", "Fjord skule"]
+    assert [unit.name for unit in outcome.value.units] == ["Oppvekst", name]

@@ -14,7 +14,7 @@ from packgen import resources
 from packgen.content import texts
 
 OWN = Path(__file__).parent / "words"
-NOT_PROSE = {"neutrality", "examples"}
+NOT_PROSE = {"neutrality", "examples", "example_yaml"}
 """Lists of words and stems to look for, and commands to type: no sentences."""
 CODE = re.compile(
     r"`[^`]*`|https?://\S+|\S+@\S+|(?<!\w)--?[a-z]\S*|\b[\w.-]+\.(?:yaml|xlsx|csv|docx|pptx|html|json)\b|\w+_\w+"

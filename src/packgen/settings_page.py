@@ -8,38 +8,11 @@ from packgen.schema import Setting
 from packgen.settings import SETTINGS
 from packgen.units.columns import COLUMNS, Column
 
-EXAMPLE = """\
-schema: 1
-name: Fjordvik kommune
-language: nn
-contact: {name: HR, email: hr@fjordvik.example}
-units: einingar.xlsx
-rounds:
-  - id: 2024
-    results: resultat/2024.xlsx
-  - id: 2026
-    limit: 5
-    results: [resultat/2026.xlsx, resultat/skular]
-    dates: {answering_start: 6.3.2026, answering_end: 19.3.2026}
-"""
-
-UNITS_EXAMPLE = """\
-schema: 1
-units:
-  - {name: Oppvekst}
-  - name: Fjord skule
-    parent: Oppvekst
-    service: Grunnskule
-    invited: 30
-    meeting_one: {date: 12.4.2026, start: "08.30", place: Personalrommet}
-    was: [gamle-fjord-skule, ytre-fjord-skule]
-"""
-
 
 def make(texts: Texts) -> str:
     """Return the page as Markdown: an example, then a table for each section of the file."""
     parts = [f"# {_text(texts, 'page.title')}\n\n{_text(texts, 'page.lead')}\n"]
-    parts.append(f"## {_text(texts, 'page.example')}\n\n```yaml\n{EXAMPLE}```\n")
+    parts.append(f"## {_text(texts, 'page.example')}\n\n```yaml\n{texts.node('settings.page.example_yaml')}```\n")
     grouped = groupby(sorted(SETTINGS, key=_section_order), key=_section)
     parts.extend(_table(texts, section, tuple(rows)) for section, rows in grouped)
     parts.append(_unit_list(texts))
@@ -73,7 +46,9 @@ def _unit_list(texts: Texts) -> str:
     """Return the part on the unit list: an example in YAML, then its columns with their headings in Excel."""
     start = f"## {_text(texts, 'unit_list.title')}\n\n{_text(texts, 'unit_list.lead')}\n\n"
     head = _row(texts.node("settings.unit_list.head")) + _row(("---",) * 4)
-    return f"{start}```yaml\n{UNITS_EXAMPLE}```\n\n{head}" + "".join(_row(_column(texts, row)) for row in COLUMNS)
+    return f"{start}```yaml\n{texts.node('settings.unit_list.example_yaml')}```\n\n{head}" + "".join(
+        _row(_column(texts, row)) for row in COLUMNS
+    )
 
 
 def _column(texts: Texts, column: Column) -> tuple[str, ...]:

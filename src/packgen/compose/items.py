@@ -285,6 +285,8 @@ def _form(item: Item, scene: Scene) -> tuple[Block, ...]:
 
 
 def _form_cell(entry: Mapping[str, Any], key: str, row: int, scene: Scene) -> Cell:
+    if entry.get("kind") == "blank":
+        return Cell()
     if entry.get("kind") == "row_head":
         return Cell(scene.words.inlines(f"{key}.first")[row], strong=True)
     place = f"{key}.fields.{entry['id']}"

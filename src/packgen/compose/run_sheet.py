@@ -1,9 +1,12 @@
 """The one-page sheets that list something of the pack itself: a meeting's run sheet and the list of files."""
 
-from packgen.blocks import Block, Cell, Column, Table, text
+from collections.abc import Iterator
+
+from packgen.blocks import Block, Cell, Column, Table, Text, text
 from packgen.compose.scene import Scene
-from packgen.compose.slides_shown import numbers_by_item
+from packgen.compose.slides_shown import hidden_numbers, numbers_by_item, slides_in
 from packgen.compose.words import clock
+from packgen.content.makeup import MeetingItem
 from packgen.model import Meeting
 
 
@@ -13,35 +16,63 @@ def meeting_of(meeting: str, scene: Scene) -> Meeting:
 
 
 def compose_run_sheet(meeting: str, scene: Scene) -> tuple[Block, ...]:
-    """Return the table of a meeting: clock times (or minutes from the start), slide numbers, what, minutes."""
+    """Return the table of a meeting: clock times (or minutes from the start), slide numbers, what, minutes.
+
+    Each item of the agenda has a row, and the main one a row for each of its slides that takes time. Last come the
+    hidden slides, so that the leader finds them.
+    """
     words, start = scene.words, meeting_of(meeting, scene).start
-    numbers = numbers_by_item(scene.makeups[meeting], scene)
-    rows, at = [], 0
-    for item in scene.minutes.meetings[meeting]:
-        minutes = scene.minutes.of_item(meeting, item.id)
-        first, last = numbers.get(item.id, (0, 0))
-        slides = "" if not first else str(first) if first == last else f"{first}–{last}"
-        rows.append(
-            (
-                Cell(text(_time(start, at)), strong=True),
-                Cell(text(slides)),
-                Cell(words.inline(f"meetings.{meeting}.items.{item.id}")),
-                Cell(text(str(minutes) if minutes else "–")),
-            )
-        )
-        at += minutes
     heads = words.inlines("labels.run_sheet.head_clock" if start else "labels.run_sheet.head_minutes")
     weights = (1.1, 1.0, 4.6, 0.9)
-    columns = tuple(Column(head, weight) for head, weight in zip(heads, weights, strict=True))
+    rows: list[_Row] = []
+    at = 0
+    for item in scene.minutes.meetings[meeting]:
+        rows.append(_item(meeting, item, at, scene))
+        if item.main:
+            rows.extend(_steps(meeting, item, at, scene))
+        at += scene.minutes.of_item(meeting, item.id)
+    first, last = hidden_numbers(scene.makeups[meeting], scene)
+    if first:
+        rows.append((text(""), text(f"{first}–{last}"), words.inline("labels.run_sheet.hidden"), text("")))
     table = Table(
         "plain",
-        columns,
-        tuple(rows),
+        tuple(Column(head, weight) for head, weight in zip(heads, weights, strict=True)),
+        tuple((Cell(row[0], strong=True), *(Cell(cell) for cell in row[1:])) for row in rows),
         words.string("labels.run_sheet.title"),
         words.string("labels.run_sheet.summary"),
         first_is_head=True,
     )
     return (table,)
+
+
+_Row = tuple[Text, Text, Text, Text]
+
+
+def _item(meeting: str, item: MeetingItem, at: int, scene: Scene) -> _Row:
+    """Return the row of an agenda item that begins so many minutes after the start."""
+    minutes = scene.minutes.of_item(meeting, item.id)
+    first, last = numbers_by_item(scene.makeups[meeting], scene).get(item.id, (0, 0))
+    slides = "" if not first else str(first) if first == last else f"{first}–{last}"
+    return (
+        text(_time(meeting_of(meeting, scene).start, at)),
+        text(slides),
+        scene.words.inline(f"meetings.{meeting}.items.{item.id}"),
+        text(str(minutes) if minutes else "–"),
+    )
+
+
+def _steps(meeting: str, item: MeetingItem, at: int, scene: Scene) -> Iterator[_Row]:
+    """Yield a row for each shown slide of an item that takes time, by its title."""
+    for number, (_, slide, here) in enumerate(slides_in(scene.makeups[meeting], scene), start=1):
+        if slide.item == item.id and slide.minutes and not slide.hidden:
+            time = _time(meeting_of(meeting, scene).start, at)
+            yield (
+                text(time),
+                text(str(number)),
+                here.words.inline(f"{here.key(slide.key)}.title"),
+                text(str(slide.minutes)),
+            )
+            at += slide.minutes
 
 
 def _time(start: str, after: int) -> str:

@@ -24,6 +24,12 @@ def shown_minutes(makeup: Makeup, scene: Scene) -> dict[str, int]:
     return found
 
 
+def hidden_numbers(makeup: Makeup, scene: Scene) -> tuple[int, int]:
+    """Return the first and last number of the hidden slides, which stand at the end (0, 0 when there are none)."""
+    found = [n for n, (_, slide, _) in enumerate(slides_in(makeup, scene), start=1) if slide.hidden]
+    return (found[0], found[-1]) if found else (0, 0)
+
+
 def numbers_by_item(makeup: Makeup, scene: Scene) -> dict[str, tuple[int, int]]:
     """Return the first and last number of the shown slides of each agenda item."""
     found: dict[str, tuple[int, int]] = {}

@@ -360,7 +360,7 @@ def numbers(block: BigNumbers, room: float) -> Grid:
     """Return large numbers, each with its label beneath in the same cell: side by side, one or two of them stacked."""
     if block.marks:
         marked = zip(block.items, block.marks, strict=True)
-        block = BigNumbers(tuple((number, f"{_MARKS[mark]}{label}") for (number, label), mark in marked))
+        block = BigNumbers(tuple((number, f"{_MARKS[mark].strip()}\n{label}") for (number, label), mark in marked))
     if len(block.items) <= _STACKED and room < _PANEL:
         return _stacked_numbers(block, room)
     size, label, widths = next(
@@ -398,7 +398,7 @@ def _parted(item: tuple[str, str]) -> tuple[str, str, str]:
 
 def _number_width(number: str, after: str, label: str, size: float, label_size: float) -> float:
     digits = width((Run(number),), size, bold=True)
-    words = (longest_word((Run(text),), label_size, bold=True) for text in (after, label))
+    words = (longest_word((Run(text),), label_size, bold=True) for text in (after, *label.split("\n")))
     return max((digits, *words)) / 0.97 + 8
 
 
@@ -406,7 +406,7 @@ def _number(number: str, after: str, label: str, size: float, label_size: float,
     text = (
         Para((Run(number),), bold=strong, colour=INK),
         *((Para((Run(after),), fixed=label_size, bold=True, colour=INK, before=0),) if after else ()),
-        Para((Run(label),), fixed=label_size, before=0),
+        *(Para((Run(line),), fixed=label_size, before=0) for line in label.split("\n")),
     )
     return Square(text, size, pad=(0, 6, 0, 6), anchor="t")
 
