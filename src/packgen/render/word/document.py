@@ -134,7 +134,7 @@ def _descendants(node: Node) -> Iterator[Node]:
 def _prepared(template: bytes, language: str, theme: Theme, *, compact: bool) -> Package:
     """Return a template in one language and, where its theme is packgen's own, in these colours.
 
-    In a ``compact`` one lines of text stand closer.
+    In a ``compact`` one lines of text and rows of tables stand closer.
     """
     found = package.read(template)
     parts = (_in_language(_in_colours(part, theme), language) for part in found.parts)
@@ -147,6 +147,9 @@ def _closer(part: Part) -> Part:
     root = etree.fromstring(part.blob)
     for spacing in root.iterfind(f"{_W}docDefaults/{_W}pPrDefault/{_W}pPr/{_W}spacing"):
         spacing.set(f"{_W}line", str(names.COMPACT_LINE))
+    for margins in root.iterfind(f"{_W}style[@{_W}styleId='{names.Look.PLAIN}']/{_W}tblPr/{_W}tblCellMar"):
+        for margin in (*margins.iterfind(f"{_W}top"), *margins.iterfind(f"{_W}bottom")):
+            margin.set(f"{_W}w", str(names.twips(names.COMPACT_CELL_Y)))
     return replace(part, blob=package.to_xml(root))
 
 

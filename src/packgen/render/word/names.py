@@ -50,6 +50,9 @@ COMPACT = Page(210, 297, left=20, right=20, top=22, bottom=15, edge=10)
 COMPACT_LINE = 288
 """Line spacing of a sheet of one page, in 240ths: lower than the template's."""
 
+COMPACT_CELL_Y = 1.0
+"""Space above and below the text of a table on a sheet of one page, in mm: lower than the template's."""
+
 MEASURE = 128.0
 """The longest line of flowing text, in mm: some 70 letters. Tables and panels take the whole room."""
 
