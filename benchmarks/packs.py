@@ -17,7 +17,7 @@ from pathlib import Path
 import docx
 import pptx
 
-from packgen import pipeline, resources
+from packgen import packs, pipeline, resources, surveys
 from packgen.pipeline import Request
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "fjordvik"
@@ -41,22 +41,22 @@ def yardstick(media: list[str]) -> None:
 
 
 def main(units: int) -> None:
-    words = pipeline.read_words(resources.CONTENT).value
-    looks = pipeline.read_looks(resources.TEMPLATES, resources.CONTENT)
+    words = packs.read_words(resources.CONTENT).value
+    looks = packs.read_looks(resources.TEMPLATES, resources.CONTENT)
     gathered = pipeline.gather(Request(EXAMPLE), words).value
     chosen = gathered.chosen[:units]
     media = [m.medium for m in words.makeups]
-    first = seconds(lambda: pipeline.make_pack(gathered, chosen[0], words, looks))
-    packs: list[float] = []
+    first = seconds(lambda: packs.make_pack(gathered, chosen[0], words, looks))
+    taken: list[float] = []
     bare: list[float] = []
     for run in range(RUNS):
         unit = chosen[run % len(chosen)]
-        packs.append(seconds(lambda unit=unit: pipeline.make_pack(gathered, unit, words, looks)))
+        taken.append(seconds(lambda unit=unit: packs.make_pack(gathered, unit, words, looks)))
         bare.append(seconds(lambda: yardstick(media)))
     with tempfile.TemporaryDirectory() as folder:
         whole = seconds(lambda: pipeline.build(_some(gathered, chosen), words, looks, Path(folder)))
-    pack, least = statistics.median(packs), statistics.median(bare)
-    ratio = statistics.median(p / b for p, b in zip(packs, bare, strict=True))
+    pack, least = statistics.median(taken), statistics.median(bare)
+    ratio = statistics.median(p / b for p, b in zip(taken, bare, strict=True))
     print(f"documents in a pack                                  {len(media):8}")
     print(f"first pack (templates and texts parsed)              {first:8.2f} s")
     print(f"one pack after that, on one core, not yet written    {pack:8.3f} s")
@@ -65,7 +65,7 @@ def main(units: int) -> None:
     print(f"{len(chosen)} units, written with fsync, one process          {whole:8.1f} s")
 
 
-def _some(gathered: pipeline.Gathered, chosen: tuple) -> pipeline.Gathered:
+def _some(gathered: surveys.Gathered, chosen: tuple) -> surveys.Gathered:
     return replace(gathered, chosen=chosen)
 
 

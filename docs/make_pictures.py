@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from packgen import pipeline, resources
+from packgen import packs, pipeline, resources
 from packgen.pipeline import Request
 
 HERE = Path(__file__).parent
@@ -42,15 +42,15 @@ def pages(data: bytes, name: str, office: str) -> list[tuple[str, Image.Image]]:
 def main() -> None:
     """Make every picture from the pack of one unit of the example."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
-    words = pipeline.read_words(resources.CONTENT).value
+    words = packs.read_words(resources.CONTENT).value
     if office is None or words is None:
         raise SystemExit("LibreOffice is needed, and content without problems")
-    looks = pipeline.read_looks(resources.TEMPLATES, resources.CONTENT)
+    looks = packs.read_looks(resources.TEMPLATES, resources.CONTENT)
     gathered = pipeline.gather(Request(EXAMPLE, units=("Barnetrinnet",)), words).value
     if gathered is None:
         raise SystemExit("the example has problems: packgen check examples/fjordvik")
     (HERE / "pictures").mkdir(exist_ok=True)
-    made = {file.document: file for file in pipeline.make_pack(gathered, gathered.chosen[0], words, looks)}
+    made = {file.document: file for file in packs.make_pack(gathered, gathered.chosen[0], words, looks)}
     drawn = {name: pages(made[name].data, Path(made[name].path).name, office) for name in {w[0] for w in WANTED}}
     for document, texts, name in WANTED:
         picture = next(p for on_page, p in drawn[document] if all(text in on_page for text in texts))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from packgen import compose, contents_pages, pipeline, resources
+from packgen import compose, contents_pages, packs, resources
 from packgen.blocks import Document, plain
 from packgen.content.makeup import Makeup
 from packgen.model import (
@@ -93,7 +93,7 @@ def views(makeup: Makeup) -> Iterator[View]:
 
 def documents() -> dict[str, Document]:
     """Return one document of each shape that has a table of contents."""
-    outcome = pipeline.read_words(resources.CONTENT)
+    outcome = packs.read_words(resources.CONTENT)
     if outcome.value is None:
         raise SystemExit(str(outcome.problems))
     words = outcome.value
@@ -123,7 +123,7 @@ def measure(found: dict[str, Document], office: str) -> dict[str, list[int]]:
     """Return the page of each heading for each shape."""
     pages: dict[str, list[int]] = {}
     template = TEMPLATE.read_bytes()
-    looks = pipeline.read_looks(resources.TEMPLATES, resources.CONTENT)
+    looks = packs.read_looks(resources.TEMPLATES, resources.CONTENT)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for shape, document in found.items():

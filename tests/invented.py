@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from packgen import pipeline, privacy, resources
+from packgen import privacy, resources
 from packgen.files import Made
 from packgen.model import (
     Choice,
@@ -24,7 +24,8 @@ from packgen.model import (
     UnitResult,
     UnitTree,
 )
-from packgen.pipeline import Gathered, Looks, Survey, Words
+from packgen.packs import Looks, Words, make_pack, read_looks, read_words
+from packgen.surveys import Gathered, Survey
 
 LONGEST = "Interkommunalt kompetansesenter for habilitering, rehabilitering og velferdsteknologi, øst"
 PARENT = "Kommunalområde for helse, omsorg, inkludering og livsmestring"
@@ -113,7 +114,7 @@ def _survey(round_: Round, found: Results | None) -> Survey:
 @cache
 def words() -> Words:
     """Return packgen's own content."""
-    found = pipeline.read_words(resources.CONTENT)
+    found = read_words(resources.CONTENT)
     assert found.value is not None, found.problems
     return found.value
 
@@ -121,13 +122,13 @@ def words() -> Words:
 @cache
 def looks() -> Looks:
     """Return packgen's own templates."""
-    return pipeline.read_looks(resources.TEMPLATES, resources.CONTENT)
+    return read_looks(resources.TEMPLATES, resources.CONTENT)
 
 
 def packs(given: Gathered, units: Iterable[str] | None = None) -> dict[str, Made]:
     """Return the finished files of these units (all when none is named), by path."""
     wanted = [TREE.get(name) for name in units] if units is not None else list(_UNITS)
-    return {made.path: made for unit in wanted for made in pipeline.make_pack(given, unit, words(), looks())}
+    return {made.path: made for unit in wanted for made in make_pack(given, unit, words(), looks())}
 
 
 # ---------------------------------------------------------------- one unit in every state, with the longest name

@@ -107,8 +107,8 @@ def test_no_figure_of_a_hidden_unit_stands_anywhere(output: dict[str, bytes]):
         is_office = path.endswith(("docx", "pptx"))
         texts = said(opened(data)) if is_office else iter([DIGESTS_AND_STYLES.sub("", data.decode())])
         found = tokens(iter([*texts, path])) & (PRINTED | raw | COUNTS)
-        if path.endswith("manifest.json"):
-            found -= COUNTS  # sizes of files
+        if path.endswith("manifest.json") or "replan" in path:
+            found -= COUNTS  # sizes of files; minutes of a meeting
         assert found == set(), path
 
 

@@ -17,12 +17,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from packgen import __version__, messages, pipeline, privacy, resources, results, speech, units
+from packgen import __version__, messages, packs, pipeline, privacy, resources, results, speech, units
 from packgen.messages import Messages
 from packgen.model import Language, Unit
-from packgen.pipeline import Built, Gathered, Request
+from packgen.pipeline import Built, Request
 from packgen.problems import Problem, in_order
 from packgen.speech import Speech
+from packgen.surveys import Gathered
 
 DONE, PROBLEMS, WRONG_USE = 0, 1, 2
 SETTINGS_FILE = "municipality.yaml"
@@ -148,8 +149,8 @@ def _stops(problems: Iterable[Problem], *, strict: bool) -> bool:
 # ---------------------------------------------------------------- commands
 
 
-def _read_words(at: Desk) -> pipeline.Words:
-    outcome = pipeline.read_words(resources.CONTENT)
+def _read_words(at: Desk) -> packs.Words:
+    outcome = packs.read_words(resources.CONTENT)
     if outcome.value is None or not outcome.ok:
         tell(at, outcome.problems)
         raise SystemExit(PROBLEMS)
@@ -169,7 +170,7 @@ def _municipalities(at: Desk, named: tuple[Path, ...]) -> tuple[Path, ...]:
 
 
 def _build(at: Desk, folders: tuple[Path, ...], out: Path, *, strict: bool, request: Callable[[Path], Request]) -> int:
-    words, looks = _read_words(at), pipeline.read_looks(resources.TEMPLATES, resources.CONTENT)
+    words, looks = _read_words(at), packs.read_looks(resources.TEMPLATES, resources.CONTENT)
     gathered = [(folder, pipeline.gather(request(folder), words)) for folder in _municipalities(at, folders)]
     problems = [p for _, outcome in gathered for p in outcome.problems]
     tell(at, problems)
@@ -190,7 +191,7 @@ def _build(at: Desk, folders: tuple[Path, ...], out: Path, *, strict: bool, requ
     return DONE
 
 
-def _build_one(at: Desk, gathered: Gathered, words: pipeline.Words, looks: pipeline.Looks, out: Path) -> Built | None:
+def _build_one(at: Desk, gathered: Gathered, words: packs.Words, looks: packs.Looks, out: Path) -> Built | None:
     total = len(gathered.chosen)
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[unit]}"),
@@ -248,7 +249,7 @@ def _privacy(at: Desk, folder: Path, results_file: Path | None, *, as_json: bool
     return DONE
 
 
-def _privacy_table(at: Desk, gathered: Gathered, words: pipeline.Words, log: dict[str, Any]) -> None:
+def _privacy_table(at: Desk, gathered: Gathered, words: packs.Words, log: dict[str, Any]) -> None:
     say = at.speech.say
     title = say(
         "privacy_table.title",
