@@ -13,6 +13,8 @@ from filelock import FileLock
 from packgen import pipeline
 from packgen.pipeline import Request
 
+Once = Callable[[str, Callable[[Path], None]], Path]
+"""Fills a folder once for all test processes, and gives it."""
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
@@ -25,7 +27,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str, Callable[[Path], None]], Path]:
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
     """Return a function that fills a folder once for all test processes and gives it."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
@@ -51,11 +53,15 @@ def _build(example: str, out: Path) -> None:
     assert built.value is not None, built.problems
 
 
-@pytest.fixture(scope="session", params=["seljord", "fjordvik"])
-def example(request: pytest.FixtureRequest, once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
-    """Return the folder of a round that an example municipality was built into."""
-    out = once(f"output-{request.param}", lambda folder: _build(request.param, folder))
+def _round(example: str, once: Once) -> Path:
+    out = once(f"output-{example}", lambda folder: _build(example, folder))
     return next(out.glob("*/*/manifest.json")).parent
+
+
+@pytest.fixture(scope="session", params=["seljord", "fjordvik"])
+def example(request: pytest.FixtureRequest, once: Once) -> Path:
+    """Return the folder of a round that an example municipality was built into."""
+    return _round(request.param, once)
 
 
 @pytest.fixture(scope="session")
@@ -69,14 +75,40 @@ def state_files() -> dict[str, bytes]:
     }
 
 
+CHOSEN = {
+    "seljord": ("seljord",),
+    "fjordvik": (
+        "helse-omsorg-og-mestring--solbakken-sjukeheim--avdeling-1",
+        "oppvekst-og-laering--fjordvik-skole--sfo",
+        "oppvekst-og-laering--fjordbarnehagen",
+    ),
+}
+"""Units of the examples whose pages are looked at: with all there is, hidden, merged since the last round."""
+
+
 @pytest.fixture(scope="session")
-def state_pages(state_files: dict[str, bytes], once: Callable[[str, Callable[[Path], None]], Path]) -> dict[str, Path]:
-    """Return the PDFs of all state files."""
+def page_files(state_files: dict[str, bytes], once: Once) -> dict[str, bytes]:
+    """Return the files whose pages are measured: those of every state, and of some units of the examples."""
+    found = dict(state_files)
+    for name, units in CHOSEN.items():
+        root = _round(name, once)
+        for entry in json.loads((root / "manifest.json").read_text("utf-8"))["files"]:
+            if entry["unit"] in units:
+                unit = entry["unit"].rpartition("--")[2]
+                ending = Path(entry["path"]).suffix
+                found[f"{entry['document']}, {name} {unit}, {entry['written_standard']}{ending}"] = (
+                    root / entry["path"]
+                ).read_bytes()
+    return found
+
+
+@pytest.fixture(scope="session")
+def page_pdfs(page_files: dict[str, bytes], once: Once) -> dict[str, Path]:
+    """Return the PDFs of the files whose pages are measured."""
 
     def convert(folder: Path) -> None:
-        made = tools.to_pdf(state_files, folder)
+        made = tools.to_pdf(page_files, folder)
         (folder / "names.json").write_text(json.dumps({name: str(path) for name, path in made.items()}), "utf-8")
 
-    folder = once("state-pages", convert)
-    names = json.loads((folder / "names.json").read_text("utf-8"))
+    names = json.loads((once("pages", convert) / "names.json").read_text("utf-8"))
     return {name: Path(file) for name, file in names.items()}

@@ -1,6 +1,6 @@
 """Every page of a pack as LibreOffice lays it out: nothing empty, nothing cut, nothing on top of anything else.
 
-The packs are of a unit with a name of 90 letters, in every state and in both written standards.
+The packs are of a unit with a name of 90 letters, in every state and in both written standards, and of the examples.
 """
 
 import re
@@ -50,36 +50,36 @@ def of(files: dict[str, Path], ending: str) -> dict[str, list[Page]]:
     return {name: read(path) for name, path in files.items() if name.endswith(ending)}
 
 
-def test_documents_have_the_pages_they_should(state_pages: dict[str, Path]):
-    counts = {name: len(found) for name, found in of(state_pages, ".docx").items()}
+def test_documents_have_the_pages_they_should(page_pdfs: dict[str, Path]):
+    counts = {name: len(found) for name, found in of(page_pdfs, ".docx").items()}
     assert {name: count for name, count in counts.items() if count not in PAGES[name.partition(",")[0]]} == {}
 
 
 def test_no_text_of_a_document_is_cut_or_crowded_and_no_page_is_empty(
-    state_pages: dict[str, Path], state_files: dict[str, bytes]
+    page_pdfs: dict[str, Path], page_files: dict[str, bytes]
 ):
     found = [
         f"{name}, {fault}"
-        for name, read_pages in of(state_pages, ".docx").items()
-        for fault in pages.document_faults(opened(state_files[name]), read_pages)
+        for name, read_pages in of(page_pdfs, ".docx").items()
+        for fault in pages.document_faults(opened(page_files[name]), read_pages)
     ]
     assert found == []
 
 
-def test_no_page_holds_only_a_line_or_two(state_pages: dict[str, Path]):
+def test_no_page_holds_only_a_line_or_two(page_pdfs: dict[str, Path]):
     found = [
         f"{name}, page {number} ends after {page.lowest_ink:.0f} points: {page.stream[-40:]}"
-        for name, read_pages in of(state_pages, ".docx").items()
+        for name, read_pages in of(page_pdfs, ".docx").items()
         for number, page in enumerate(read_pages, start=1)
         if page.lowest_ink < LEAST_INK
     ]
     assert found == []
 
 
-def test_a_document_of_one_page_has_a_line_to_spare(state_pages: dict[str, Path], state_files: dict[str, bytes]):
+def test_a_document_of_one_page_has_a_line_to_spare(page_pdfs: dict[str, Path], page_files: dict[str, bytes]):
     found = {}
-    for name, (page, *more) in of(state_pages, ".docx").items():
-        (margin, *_) = facts(opened(state_files[name]).xml["word/document.xml"], "//w:sectPr/w:pgMar/@w:bottom")
+    for name, (page, *more) in of(page_pdfs, ".docx").items():
+        (margin, *_) = facts(opened(page_files[name]).xml["word/document.xml"], "//w:sectPr/w:pgMar/@w:bottom")
         room = page.height - int(margin) / pages.TWIPS
         lowest = max(letter.box.bottom for letter in page.letters if letter.box.bottom < room)
         if not more and lowest > room - SPARE:
@@ -87,25 +87,25 @@ def test_a_document_of_one_page_has_a_line_to_spare(state_pages: dict[str, Path]
     assert found == {}
 
 
-def test_every_slide_becomes_a_page(state_pages: dict[str, Path], state_files: dict[str, bytes]):
-    counts = {name: len(found) for name, found in of(state_pages, ".pptx").items()}
-    assert counts == {name: len(opened(state_files[name]).slides()) for name in counts}
+def test_every_slide_becomes_a_page(page_pdfs: dict[str, Path], page_files: dict[str, bytes]):
+    counts = {name: len(found) for name, found in of(page_pdfs, ".pptx").items()}
+    assert counts == {name: len(opened(page_files[name]).slides()) for name in counts}
 
 
 def test_no_text_of_a_slide_runs_out_of_its_box_or_under_another(
-    state_pages: dict[str, Path], state_files: dict[str, bytes]
+    page_pdfs: dict[str, Path], page_files: dict[str, bytes]
 ):
     found = []
-    for name, read_pages in of(state_pages, ".pptx").items():
-        office = opened(state_files[name])
+    for name, read_pages in of(page_pdfs, ".pptx").items():
+        office = opened(page_files[name])
         for slide, page in zip(office.slides(), read_pages, strict=True):
             found += [f"{name}, {fault}" for fault in pages.slide_faults(office, slide, page)]
     assert found == []
 
 
-def test_body_text_on_slides_is_large(state_files: dict[str, bytes]):
+def test_body_text_on_slides_is_large(page_files: dict[str, bytes]):
     found = set()
-    for name, data in state_files.items():
+    for name, data in page_files.items():
         office = opened(data)
         for slide in office.slides() if office.is_deck else ():
             layout = facts(office.xml[office.leads(slide, "slideLayout")[0].target], "p:cSld/@name")[0]
@@ -118,11 +118,9 @@ def test_body_text_on_slides_is_large(state_files: dict[str, bytes]):
     assert found == set()
 
 
-def test_page_numbers_in_the_contents_are_those_of_the_pages(
-    state_pages: dict[str, Path], state_files: dict[str, bytes]
-):
-    for name, read_pages in of(state_pages, ".docx").items():
-        for heading, number in contents(opened(state_files[name]).xml["word/document.xml"]):
+def test_page_numbers_in_the_contents_are_those_of_the_pages(page_pdfs: dict[str, Path], page_files: dict[str, bytes]):
+    for name, read_pages in of(page_pdfs, ".docx").items():
+        for heading, number in contents(opened(page_files[name]).xml["word/document.xml"]):
             assert pages.squeezed(heading) in read_pages[number - 1].stream, f"{name}: {heading}, {number}"
 
 
