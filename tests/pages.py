@@ -67,10 +67,11 @@ def around(boxes: Iterable[Box]) -> Box:
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter and the box of its ink."""
+    """A letter, the box of its ink, and whether a space was drawn before it."""
 
     sign: str
     box: Box
+    spaced: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,13 +103,16 @@ def read(pdf: Path) -> list[Page]:
 def _page(page: pypdfium2.PdfPage) -> Page:
     width, height = page.get_size()
     text = page.get_textpage()
-    letters = []
+    letters: list[Letter] = []
+    spaced = False
     for place in range(text.count_chars()):
         sign = chr(pypdfium2.raw.FPDFText_GetUnicode(text, place))
         if sign.isspace() or pypdfium2.raw.FPDFText_IsGenerated(text, place) == 1:
+            spaced = True
             continue
         left, bottom, right, top = text.get_charbox(place)
-        letters.append(Letter(sign, Box(left, height - top, right, height - bottom)))
+        letters.append(Letter(sign, Box(left, height - top, right, height - bottom), spaced))
+        spaced = False
     return Page(width, height, tuple(letters), _lowest_ink(page, height))
 
 
@@ -332,27 +336,26 @@ def _split_words(page: Page, known: set[str]) -> Iterator[str]:
 
 
 def _lines(page: Page) -> Iterator[str]:
-    """Yield the lines of a page in the order drawn; letters far apart are words of their own."""
+    """Yield the lines of a page in the order drawn."""
     line, previous = "", None
     for letter in page.letters:
         if previous is not None and not _go_on(previous.box, letter.box):
             yield line
             line = ""
-        elif previous is not None and letter.box.left - previous.box.right > _SPACE:
+        elif letter.spaced:
             line += " "
         line += letter.sign
         previous = letter
     yield line
 
 
-_SPACE = 1.6
-_BACK = 20.0
+_NEXT = 1.6
 
 
 def _go_on(one: Box, other: Box) -> bool:
     """Tell whether a letter follows another on the same line, be it across or (upright text) upwards."""
-    across = other.top < one.bottom + 1 and other.bottom > one.top - 1 and other.left - one.right > -_BACK
-    upwards = other.left < one.right and other.right > one.left and -2 < one.top - other.bottom < _SPACE
+    across = other.top < one.bottom + 1 and other.bottom > one.top - 1 and other.left > one.left - 1
+    upwards = other.left < one.right and other.right > one.left and -2 < one.top - other.bottom < _NEXT
     return across or upwards
 
 
