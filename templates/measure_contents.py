@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from packgen import compose, contents_pages, packs, resources
+from packgen import compose, contents_pages, packs, privacy, resources
 from packgen.blocks import Document, plain
 from packgen.content.makeup import Makeup
 from packgen.model import (
@@ -76,7 +76,7 @@ def views(makeup: Makeup) -> Iterator[View]:
         if not (t and b)
     ]
     states = [("shown", f) for f in shown]
-    states += [("fallback", f) for f in shown if f.shares is None] + [("fallback", None), ("preparation", None)]
+    states += [("fallback", privacy.means_only(shown[0])), ("fallback", None), ("preparation", None)]
     languages: tuple[Language, ...] = ("nb", "nn")
     for language, (state, found), most in product(languages, states, (1, 2, 3)):
         yield View(
