@@ -2,7 +2,7 @@
 
 A test that needs one bears ``@pytest.mark.office("soffice")`` (or ``"validator"``, ``"hunspell"``); it is skipped where
 the program is missing, and fails there when ``PACKGEN_REQUIRE_TOOLS=1`` (see ``conftest.py``).
-The validator: ``npm install --no-save --prefix tests/validator``. The rest: libreoffice-impress, -writer and -calc,
+The validator: ``npm install --no-save --prefix tests/validator``. The rest: libreoffice-impress, -writer, -calc,
 hunspell-no, fonts-crosextra-carlito (the widths of Calibri, without which measured pages mean nothing).
 """
 
