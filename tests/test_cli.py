@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -326,3 +327,15 @@ def test_a_municipality_without_rounds_is_told_what_is_missing(tmp_path: Path):
     at = Session()
     assert at.run("check", folder) == 1
     assert "rounds" in at.complained
+
+
+def test_check_points_out_a_text_that_judges_a_result(municipality: Path, tmp_path: Path, monkeypatch):
+    content = shutil.copytree(resources.CONTENT, tmp_path / "content")
+    file = content / "nb" / "handbook.yaml"
+    file.write_text(file.read_text("utf-8").replace("Tallene er starten på en samtale.", "Tallene er bra."), "utf-8")
+    monkeypatch.setattr(cli.resources, "CONTENT", content)
+    at = Session()
+    assert at.run("check", municipality) == 0
+    assert "Tallene er bra." in at.complained
+    assert "content/nb/handbook.yaml" in at.complained
+    assert at.run("check", municipality, "--strict") == 1

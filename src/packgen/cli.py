@@ -227,6 +227,7 @@ def _table(at: Desk, rows: list[tuple[Gathered, Built, float]]) -> None:
 def _check(at: Desk, folders: tuple[Path, ...], *, strict: bool, request: Callable[[Path], Request]) -> int:
     words = _read_words(at)
     problems = [p for folder in _municipalities(at, folders) for p in pipeline.gather(request(folder), words).problems]
+    problems += packs.judgements(words)
     tell(at, problems)
     if _stops(problems, strict=strict):
         return PROBLEMS

@@ -7,13 +7,14 @@ from typing import Any
 
 from packgen import compose, filenames, privacy
 from packgen.content import makeup as makeups
+from packgen.content import neutrality
 from packgen.content import texts as all_texts
 from packgen.content.makeup import Makeup, Minutes
 from packgen.content.texts import Texts
 from packgen.contents_pages import PageNumbers
 from packgen.files import Made
 from packgen.model import Disclosure, Edition, Language, Unit, View
-from packgen.problems import Outcome
+from packgen.problems import Outcome, Problem
 from packgen.render import slides, word
 from packgen.surveys import Gathered, Survey
 from packgen.theme import Theme
@@ -48,6 +49,11 @@ def read_words(content: Path) -> Outcome[Words]:
         return Outcome(None, tuple(problems))
     problems.extend(all_texts.differences(nb.value, nn.value))
     return Outcome(Words({"nb": nb.value, "nn": nn.value}, made.value, minutes.value), tuple(problems))
+
+
+def judgements(words: Words) -> tuple[Problem, ...]:
+    """Return a warning for every text, in either written standard, that judges a result."""
+    return tuple(problem for texts in words.texts.values() for problem in neutrality.lint(texts))
 
 
 def read_looks(templates: Path, content: Path) -> Looks:
