@@ -1,4 +1,4 @@
-"""Ids as people write them, and the headings that two written standards give one column."""
+"""Ids and headings as people write them, and forms that they have not filled in yet."""
 
 from pathlib import Path
 
@@ -25,3 +25,12 @@ def test_an_id_in_the_results_is_the_listed_one_however_it_is_written(tmp_path: 
 @pytest.mark.parametrize("heading", ["Svara", "Har svara", "Har svart", "Tal på svar", "Antall svar"])
 def test_answers_have_a_heading_in_both_written_standards(heading: str):
     assert field_in(heading) == "answered"
+
+
+def test_a_form_that_nobody_has_filled_in_is_called_empty(tmp_path: Path):
+    (tmp_path / "municipality.yaml").write_text(SETTINGS.replace("units: einingar.yaml\n", ""), "utf-8")
+    (tmp_path / "r.csv").write_text("")
+    (tmp_path / "r.xlsx").write_bytes(results.form.write("nb"))
+    municipality = settings.load(tmp_path).value
+    (problem,) = results.gather((tmp_path / "r.xlsx",), municipality, municipality.rounds[0], None).problems
+    assert (problem.code, problem.place.file) == ("results.no_figures", str(tmp_path / "r.xlsx"))

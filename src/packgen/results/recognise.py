@@ -25,7 +25,8 @@ def read(source: Source, context: Context) -> Found:
         found += sheet(one, context) if units is None else units
     if not found.records and not found.problems:
         place = Place(file=source.file)
-        found += Found(problems=(error("results.not_recognised", place, seen=_seen(source.sheets)),))
+        empty = error("results.no_figures", place)
+        found += Found(problems=(empty if own else error("results.not_recognised", place, seen=_seen(source.sheets)),))
     return _settled(found, source, context) + Found(problems=_other_period(source, context))
 
 
