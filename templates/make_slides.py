@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
 from packgen.render import office_theme, package
 from packgen.render.nodes import Node, maker, to_bytes
 from packgen.render.office_theme import INK, MUTED, RULE, SAND, TEXT, WHITE
 from packgen.render.package import Package, Part, Relationship
 from packgen.render.slides.boxes import Box, emu
 from packgen.render.slides.names import LAYOUTS, placeholder
-from packgen.theme import Theme
+from packgen.theme import Theme, load
 
 HERE = Path(__file__).parent
 WIDE, HIGH = 960, 540
@@ -496,11 +494,5 @@ def build(theme: Theme) -> bytes:
     return package.to_bytes(Package(tuple(parts), root))
 
 
-def theme_of(file: Path) -> Theme:
-    """Return the looks that ``theme.yaml`` describes."""
-    found = yaml.safe_load(file.read_text("utf-8"))
-    return Theme(**found["colours"], ramp=tuple(found["ramp"]), band=found["band"], font=found["font"])
-
-
 if __name__ == "__main__":
-    (HERE / "slides.pptx").write_bytes(build(theme_of(HERE / "theme.yaml")))
+    (HERE / "slides.pptx").write_bytes(build(load(HERE / "theme.yaml")))

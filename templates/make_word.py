@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from packgen.render import nodes, office_theme, package
 from packgen.render.nodes import Node, maker
 from packgen.render.package import Package, Part, Relationship
 from packgen.render.word import names
 from packgen.render.word.names import CELL_X, FIGURES_X, MEASURE, PANEL_X, PANEL_Y, PORTRAIT, Look, Style, twips
-from packgen.theme import Theme
+from packgen.theme import Theme, load
 
 HERE = Path(__file__).parent
 LANGUAGE = "nb-NO"
@@ -31,12 +29,6 @@ SIDE = PORTRAIT.room - MEASURE
 """What flowing text leaves free at the right."""
 
 w = maker("w", qualified=True)
-
-
-def theme_of(file: Path) -> Theme:
-    """Return the looks that ``theme.yaml`` describes."""
-    found = yaml.safe_load(file.read_text("utf-8"))
-    return Theme(**found["colours"], ramp=tuple(found["ramp"]), band=found["band"], font=found["font"])
 
 
 def values_of(theme: Theme) -> dict[str, str]:
@@ -661,4 +653,4 @@ def build(theme: Theme) -> bytes:
 
 
 if __name__ == "__main__":
-    (HERE / "word.docx").write_bytes(build(theme_of(HERE / "theme.yaml")))
+    (HERE / "word.docx").write_bytes(build(load(HERE / "theme.yaml")))

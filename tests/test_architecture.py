@@ -9,9 +9,9 @@ SOURCE = Path(__file__).parents[1] / "src" / "packgen"
 
 # From the start of the flow to its end. A module may import from its own line's package and from lines above it.
 ORDER = (
-    ("problems", "theme", "resources"),
+    ("problems", "resources"),
     ("model", "blocks", "clean", "yaml_source", "identity"),
-    ("archive", "spreadsheet", "statistics", "fields", "messages", "filenames"),
+    ("theme", "archive", "spreadsheet", "statistics", "fields", "messages", "filenames"),
     ("speech", "schema", "content"),
     ("settings", "privacy", "files", "contents_pages"),
     ("index_page", "compose", "render"),

@@ -19,7 +19,7 @@ LAYOUTS_READ = opened(TEMPLATE, Theme(), "nn").layouts
 
 def test_the_script_makes_the_template_that_is_committed():
     script = runpy.run_path(str(TEMPLATES / "make_slides.py"))
-    made = read(script["build"](script["theme_of"](TEMPLATES / "theme.yaml")))
+    made = read(script["build"](script["load"](TEMPLATES / "theme.yaml")))
     assert made == read(TEMPLATE)
 
 

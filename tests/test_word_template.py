@@ -33,13 +33,13 @@ def style(style_id: str) -> etree._Element:
 
 def test_the_script_makes_the_template_that_is_committed():
     script = runpy.run_path(str(TEMPLATES / "make_word.py"))
-    made = script["build"](script["theme_of"](TEMPLATES / "theme.yaml"))
+    made = script["build"](script["load"](TEMPLATES / "theme.yaml"))
     assert read(made) == TEMPLATE
 
 
 def test_the_script_gives_the_same_bytes_each_time():
     script = runpy.run_path(str(TEMPLATES / "make_word.py"))
-    theme = script["theme_of"](TEMPLATES / "theme.yaml")
+    theme = script["load"](TEMPLATES / "theme.yaml")
     assert script["build"](theme) == script["build"](theme)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from packgen import compose, filenames, privacy
+from packgen import compose, filenames, privacy, theme
 from packgen.content import makeup as makeups
 from packgen.content import neutrality
 from packgen.content import texts as all_texts
@@ -59,7 +59,7 @@ def judgements(words: Words) -> tuple[Problem, ...]:
 def read_looks(templates: Path, content: Path) -> Looks:
     """Read packgen's own templates."""
     return Looks(
-        Theme(),
+        theme.load(templates / "theme.yaml"),
         (templates / "word.docx").read_bytes(),
         (templates / "slides.pptx").read_bytes(),
         templates / "index.html",

@@ -1,6 +1,9 @@
 """The looks that renderers draw with: colours and font, read from ``templates/theme.yaml``."""
 
 from dataclasses import dataclass
+from pathlib import Path
+
+from packgen.yaml_source import load as load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +24,12 @@ class Theme:
     ramp: tuple[str, ...] = ("D9E1E8", "A9BCCB", "7A97AD", "4A6D87", "1F3F57")
     band: str = "DDE3E8"
     font: str = "Calibri"
+
+
+def load(file: Path) -> Theme:
+    """Return the looks that a theme file describes (ValueError with its problems where it is no YAML)."""
+    outcome = load_yaml(file.read_bytes(), str(file))
+    if outcome.value is None:
+        raise ValueError(outcome.problems)
+    found = outcome.value.value
+    return Theme(**found["colours"], ramp=tuple(found["ramp"]), band=found["band"], font=found["font"])
