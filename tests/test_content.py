@@ -9,7 +9,7 @@ import pytest
 
 from packgen import compose, resources
 from packgen.blocks import Agenda, Deck, Document, Heading, Paragraph, Table, plain
-from packgen.compose.slides_shown import shown_minutes
+from packgen.compose.slides_shown import slides_in
 from packgen.content import makeup, neutrality, texts
 from packgen.model import (
     FACTORS,
@@ -93,6 +93,15 @@ def scene_of(document: str, language: str, state: str, **more: Any) -> compose.S
     return compose.scene(
         TEXTS[language], MINUTES.value, DOCUMENTS, view(language, state, DOCUMENTS[document].edition, **more), files
     )
+
+
+def shown_minutes(made: makeup.Makeup, scene: compose.Scene) -> dict[str, int]:
+    """Return the minutes of the shown slides by agenda item."""
+    found: dict[str, int] = {}
+    for _, slide, _ in slides_in(made, scene):
+        if not slide.hidden:
+            found[slide.item] = found.get(slide.item, 0) + slide.minutes
+    return found
 
 
 def test_content_reads_without_a_problem():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from packgen.problems import Problem
+from packgen.problems import Problem, values_of
 from packgen.yaml_source import load as load_yaml
 
 Tongue = Literal["nb", "nn", "en"]
@@ -33,7 +33,7 @@ class Messages:
         sentence = self.sentences.get(problem.code)
         if sentence is None:
             return Told(f"{problem.code}: {dict(problem.values)}", "")
-        values = dict(problem.values)
+        values = values_of(problem)
         return Told(sentence["message"].format_map(values), sentence.get("hint", "").format_map(values))
 
 

@@ -1,6 +1,7 @@
 """The one-page sheets that list something of the pack itself: a meeting's run sheet and the list of files."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from packgen.blocks import Block, Cell, Column, Table, Text, text
 from packgen.compose.scene import Scene
@@ -8,6 +9,7 @@ from packgen.compose.slides_shown import hidden_numbers, numbers_by_item, slides
 from packgen.compose.words import clock
 from packgen.content.makeup import MeetingItem
 from packgen.model import Meeting
+from packgen.statistics import range_text
 
 
 def meeting_of(meeting: str, scene: Scene) -> Meeting:
@@ -33,7 +35,14 @@ def compose_run_sheet(meeting: str, scene: Scene) -> tuple[Block, ...]:
         at += scene.minutes.of_item(meeting, item.id)
     first, last = hidden_numbers(scene.makeups[meeting], scene)
     if first:
-        rows.append((text(""), text(f"{first}–{last}"), words.inline("labels.run_sheet.hidden"), text("")))
+        rows.append(
+            (
+                text(""),
+                text(range_text(Decimal(first), Decimal(last))),
+                words.inline("labels.run_sheet.hidden"),
+                text(""),
+            )
+        )
     table = Table(
         "plain",
         tuple(Column(head, weight) for head, weight in zip(heads, weights, strict=True)),
@@ -52,7 +61,7 @@ def _item(meeting: str, item: MeetingItem, at: int, scene: Scene) -> _Row:
     """Return the row of an agenda item that begins so many minutes after the start."""
     minutes = scene.minutes.of_item(meeting, item.id)
     first, last = numbers_by_item(scene.makeups[meeting], scene).get(item.id, (0, 0))
-    slides = "" if not first else str(first) if first == last else f"{first}–{last}"
+    slides = range_text(Decimal(first), Decimal(last)) if first else ""
     return (
         text(_time(meeting_of(meeting, scene).start, at)),
         text(slides),

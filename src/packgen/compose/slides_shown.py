@@ -15,15 +15,6 @@ def slides_in(makeup: Makeup, scene: Scene) -> Iterator[tuple[str, SlideMakeup, 
                     yield section.title, slide, here
 
 
-def shown_minutes(makeup: Makeup, scene: Scene) -> dict[str, int]:
-    """Return the minutes of the shown slides by agenda item."""
-    found: dict[str, int] = {}
-    for _, slide, _ in slides_in(makeup, scene):
-        if not slide.hidden:
-            found[slide.item] = found.get(slide.item, 0) + slide.minutes
-    return found
-
-
 def hidden_numbers(makeup: Makeup, scene: Scene) -> tuple[int, int]:
     """Return the first and last number of the hidden slides, which stand at the end (0, 0 when there are none)."""
     found = [n for n, (_, slide, _) in enumerate(slides_in(makeup, scene), start=1) if slide.hidden]

@@ -1,7 +1,7 @@
 """Office packages as values: parts and relationships read from bytes, and written to the same bytes every time.
 
 `Package` is what Word documents and decks are before they are files. Renderers build one from the parts of a template
-(`read`) or from a python-docx or python-pptx package (`from_opc`), and `to_bytes` writes it.
+(`read`) and their own, and `to_bytes` writes it.
 """
 
 import posixpath
@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Protocol
 
 from lxml import etree
 
@@ -58,36 +57,8 @@ class Package:
         raise KeyError(name)
 
 
-class OpcPackage(Protocol):
-    """What the packages of python-docx and python-pptx have in common (``document.part.package``)."""
-
-    def iter_parts(self) -> Iterator[Any]:
-        """Yield each part that can be reached by relationships once."""
-
-
 class BrokenPackageError(ValueError):
     """A package that Office would repair or refuse. The message names every fault."""
-
-
-def from_opc(opc: OpcPackage) -> Package:
-    """Return a python-docx or python-pptx package as a value."""
-    root: Any = opc
-    return Package(
-        tuple(
-            Part(str(part.partname), part.content_type, part.blob, _opc_relationships(part.rels))
-            for part in opc.iter_parts()
-        ),
-        _opc_relationships(root.rels if hasattr(root, "rels") else root._rels),  # noqa: SLF001 - python-pptx has no other door
-    )
-
-
-def _opc_relationships(rels: Mapping[str, Any]) -> tuple[Relationship, ...]:
-    return tuple(
-        Relationship(rid, rel.reltype, rel.target_ref, external=True)
-        if rel.is_external
-        else Relationship(rid, rel.reltype, str(rel.target_part.partname))
-        for rid, rel in rels.items()
-    )
 
 
 # ---------------------------------------------------------------- reading
