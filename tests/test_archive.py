@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from functools import cache
 
 import docx
 import openpyxl
@@ -43,7 +44,9 @@ def codes(data: bytes, limits: Limits = USUAL) -> list[str]:
     return [problem.code for problem in check(data, "f.xlsx", limits)]
 
 
+@cache
 def workbook() -> bytes:
+    """The same bytes all through a run: openpyxl stamps the time, and the length follows."""
     buffer = io.BytesIO()
     book = openpyxl.Workbook()
     book.active["A1"] = "Eining"
