@@ -262,8 +262,7 @@ def _privacy_table(at: Desk, gathered: Gathered, words: packs.Words, log: dict[s
     table = Table(box=None, pad_edge=False)
     for name in ("unit", "n", "shown", "classes", "beside"):
         table.add_column(say(f"privacy_table.{name}"), overflow="fold")
-    language: Language = "nn" if at.speech.language == "nn" else "nb"
-    reasons = words.texts[language].node("privacy.reasons")
+    reasons = words.texts[at.speech.written].node("privacy.reasons")
     names = {u.id: u.name for u in gathered.now.tree.units}
     depth = {u.id: len(gathered.now.tree.ancestors(u.id)) for u in gathered.now.tree.units}
     for unit in log["units"]:
@@ -279,7 +278,7 @@ def _privacy_table(at: Desk, gathered: Gathered, words: packs.Words, log: dict[s
 
 def _documents(at: Desk) -> int:
     words = _read_words(at)
-    texts = words.texts["nn" if at.speech.language == "nn" else "nb"]
+    texts = words.texts[at.speech.written]
     table = Table(box=None, pad_edge=False)
     table.add_column("id")
     for name in ("document", "audience", "phase", "about"):
@@ -304,7 +303,7 @@ def _write_form(at: Desk, file: Path, data: bytes) -> int:
 
 
 def _results_form(at: Desk, file: Path, folder: Path | None, language: Language | None) -> int:
-    default: Language = "nn" if at.speech.language == "nn" else "nb"
+    default = at.speech.written
     tree = None
     if folder is not None:
         outcome = pipeline.gather(Request(folder), _read_words(at))

@@ -87,13 +87,12 @@ def view_of(gathered: Gathered, unit: Unit, edition: Edition) -> View:
         )
         if figures is not None and state == "fallback":
             figures = privacy.means_only(figures)
-    parents = {u.id: u for u in tree.units}
     return View(
         municipality=gathered.municipality,
         round=now.round,
         unit=unit,
-        parent=parents[unit.parent] if unit.parent else None,
-        language=gathered.language or unit.language or gathered.municipality.language,
+        parent=tree.get(unit.parent) if unit.parent else None,
+        language=gathered.language_of(unit),
         edition=edition,
         state=state,
         figures=figures,
@@ -117,29 +116,29 @@ def make_pack(gathered: Gathered, unit: Unit, words: Words, looks: Looks) -> tup
     """Return the finished files of one unit, paths from the round's folder. A pure function of its values."""
     chosen = [m for m in words.makeups if not gathered.documents or m.id in gathered.documents]
     names = _file_names(gathered, unit, words)
-    return tuple(_make(gathered, unit, m, words, looks, names) for m in chosen)
+    scenes = {edition: _scene(gathered, unit, edition, words, names) for edition in {m.edition for m in chosen}}
+    return tuple(_make(gathered, m, scenes[m.edition], looks, names[m.id].path) for m in chosen)
 
 
-def _make(
-    gathered: Gathered, unit: Unit, makeup: Makeup, words: Words, looks: Looks, names: Mapping[str, compose.PackFile]
-) -> Made:
-    view = view_of(gathered, unit, makeup.edition)
-    scene = compose.scene(
-        words.texts[view.language],
-        words.minutes,
-        {m.id: m for m in words.makeups},
-        view,
-        tuple(file for file in names.values() if file.document != "start_here"),
-    )
-    shows = _shows(view, gathered.now.disclosure)
+def _scene(
+    gathered: Gathered, unit: Unit, edition: Edition, words: Words, names: Mapping[str, compose.PackFile]
+) -> compose.Scene:
+    """Return the scene of all documents of one edition: what it may show is worked out once."""
+    view = view_of(gathered, unit, edition)
+    listed = tuple(file for file in names.values() if file.document != "start_here")
+    return compose.scene(words.texts[view.language], words.minutes, {m.id: m for m in words.makeups}, view, listed)
+
+
+def _make(gathered: Gathered, makeup: Makeup, scene: compose.Scene, looks: Looks, path: str) -> Made:
+    view = scene.view
     return Made(
-        path=names[makeup.id].path,
+        path=path,
         data=_render(makeup, scene, looks),
-        unit=unit.id,
+        unit=view.unit.id,
         document=makeup.id,
         edition=makeup.edition.value,
         language=view.language,
-        shows=shows,
+        shows=_shows(view, gathered.now.disclosure),
         distribution=max(map(len, view.figures.shares)) if view.figures and view.figures.shares else 0,
     )
 
@@ -160,8 +159,7 @@ def _shows(view: View, disclosure: Disclosure) -> tuple[str, ...]:
 
 def _file_names(gathered: Gathered, unit: Unit, words: Words) -> dict[str, compose.PackFile]:
     """Return each document's name and path: folder of the audience, then document, unit and round."""
-    language = gathered.language or unit.language or gathered.municipality.language
-    texts = words.texts[language]
+    texts = words.texts[gathered.language_of(unit)]
     folder = filenames.folder_name(unit.id)
     found: dict[str, compose.PackFile] = {}
     for makeup in words.makeups:

@@ -152,12 +152,8 @@ def _build(
 
 
 def _index(gathered: Gathered, words: Words, looks: Looks, entries: Iterable[files.Entry]) -> bytes:
-    now, texts = gathered.now, words.texts[_own(gathered)]
+    now, texts = gathered.now, words.texts[gathered.own_language]
     return index_page.make(looks.index, gathered.municipality, now.round, now.tree, now.disclosure, texts, entries)
-
-
-def _own(gathered: Gathered) -> Language:
-    return gathered.language or gathered.municipality.language
 
 
 def _allowed(disclosure: Disclosure) -> tuple[frozenset[str], dict[str, int]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from packgen.messages import Tongue
+from packgen.model import Language
 from packgen.yaml_source import load as load_yaml
 
 
@@ -17,6 +18,11 @@ class Speech:
 
     language: Tongue
     nodes: Mapping[str, Any]
+
+    @property
+    def written(self) -> Language:
+        """The written standard of content that goes with this language."""
+        return "nn" if self.language == "nn" else "nb"
 
     def say(self, key: str, **values: object) -> str:
         """Return the sentence at a key with its values filled in."""

@@ -34,6 +34,15 @@ class Gathered:
     documents: tuple[str, ...]
     language: Language | None
 
+    @property
+    def own_language(self) -> Language:
+        """The written standard of what is for the whole municipality."""
+        return self.language or self.municipality.language
+
+    def language_of(self, unit: Unit) -> Language:
+        """Return the written standard of a unit's pack: the one asked for, the unit's own, or the municipality's."""
+        return self.language or unit.language or self.municipality.language
+
 
 def read(
     municipality: Municipality, listed: UnitTree | None, results_instead: Path | None

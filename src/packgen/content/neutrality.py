@@ -7,7 +7,7 @@ The word lists stand in ``content/<language>/neutrality.yaml``, as whole words. 
 import re
 from collections.abc import Iterator
 
-from packgen.content.texts import Path_, Texts
+from packgen.content.texts import Texts, key_of
 from packgen.problems import Problem, warning
 
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n+")
@@ -21,10 +21,10 @@ def lint(texts: Texts) -> tuple[Problem, ...]:
     exceptions = _list(texts, "exceptions")
     return tuple(
         warning(
-            "content.judges_a_result", texts.place(_key(path)), key=_key(path), word=word, sentence=sentence.strip()
+            "content.judges_a_result", texts.place(key_of(path)), key=key_of(path), word=word, sentence=sentence.strip()
         )
         for path, source in texts.leaves()
-        if path[0] not in _NO_TEXTS and _key(path) not in exceptions
+        if path[0] not in _NO_TEXTS and key_of(path) not in exceptions
         for sentence in _SENTENCE.split(source)
         for word in _judging(sentence, texts, strict=path[0] == _STRICT)
     )
@@ -42,7 +42,3 @@ def _judging(sentence: str, texts: Texts, *, strict: bool) -> Iterator[str]:
 
 def _list(texts: Texts, name: str) -> tuple[str, ...]:
     return tuple(texts.node(f"neutrality.{name}").split(", "))
-
-
-def _key(path: Path_) -> str:
-    return ".".join(str(step) for step in path)

@@ -59,9 +59,9 @@ def differences(one: Texts, other: Texts) -> tuple[Problem, ...]:
     """Return an error for every key or list item that only one of two written standards has."""
     ours, theirs = dict(one.leaves()), dict(other.leaves())
     return tuple(
-        error("content.only_in_one", here.place(_key(path)), key=_key(path), missing_in=there.language)
+        error("content.only_in_one", here.place(key_of(path)), key=key_of(path), missing_in=there.language)
         for here, there, paths in ((one, other, ours.keys() - theirs.keys()), (other, one, theirs.keys() - ours.keys()))
-        for path in sorted(paths, key=_key)
+        for path in sorted(paths, key=key_of)
     )
 
 
@@ -74,7 +74,8 @@ def _below(node: Any, step: str) -> Any:  # noqa: ANN401 - see Texts.node
     return None
 
 
-def _key(path: Path_) -> str:
+def key_of(path: Path_) -> str:
+    """Return the key of a path: its steps with dots between."""
     return ".".join(str(step) for step in path)
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -88,11 +87,11 @@ def _read_me(sheet: Worksheet, words: _Words) -> None:
     sheet.column_dimensions["A"].width = _READ_ME_WIDTH
     texts = (words["title"], "", *words["read_me"]["lines"], "", f"{MARK}{_SCHEMA}")
     for row, text in enumerate(texts, start=1):
-        cell = _cell(sheet, row, 1)
+        cell = spreadsheet.cell_at(sheet, row, 1)
         spreadsheet.put_text(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.row_dimensions[row].height = _LINE_POINTS * (1 + len(text) // _READ_ME_WIDTH)
-    _cell(sheet, 1, 1).font = Font(name=_FONT, bold=True, size=16)
+    spreadsheet.cell_at(sheet, 1, 1).font = Font(name=_FONT, bold=True, size=16)
     sheet.row_dimensions[1].height = 2 * _LINE_POINTS
 
 
@@ -100,10 +99,10 @@ def _sheet(workbook: Workbook, words: Mapping[str, Any], head: tuple[str, ...], 
     """Return a new sheet with title, explanation and headings, ready to be filled in from row `_TOP` + 1."""
     sheet: Worksheet = workbook.create_sheet(words["sheet"])
     for row, text in ((1, words["title"]), (2, words["lead"])):
-        spreadsheet.put_text(_cell(sheet, row, 1), text)
-    _cell(sheet, 1, 1).font = Font(name=_FONT, bold=True, size=14)
+        spreadsheet.put_text(spreadsheet.cell_at(sheet, row, 1), text)
+    spreadsheet.cell_at(sheet, 1, 1).font = Font(name=_FONT, bold=True, size=14)
     for column, text in enumerate(head, start=1):
-        cell = _cell(sheet, _TOP, column)
+        cell = spreadsheet.cell_at(sheet, _TOP, column)
         spreadsheet.put_text(cell, text)
         cell.font, cell.fill = Font(name=_FONT, bold=True), _HEAD_FILL
         cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -115,13 +114,6 @@ def _sheet(workbook: Workbook, words: Mapping[str, Any], head: tuple[str, ...], 
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     return sheet
-
-
-def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
-    cell = sheet.cell(row, column)
-    if not isinstance(cell, Cell):  # the form merges no cells
-        raise TypeError(cell)
-    return cell
 
 
 def _width(heading: str) -> int:
@@ -136,10 +128,10 @@ def _rows(sheet: Worksheet, rows: Iterable[tuple[object, ...]]) -> None:
     for row, values in enumerate(rows, start=_TOP + 1):
         for column, value in enumerate(values, start=1):
             if isinstance(value, str) and value:
-                spreadsheet.put_text(_cell(sheet, row, column), value)
+                spreadsheet.put_text(spreadsheet.cell_at(sheet, row, column), value)
                 _widen(sheet, column, len(value))
             elif isinstance(value, int):
-                _cell(sheet, row, column).value = value
+                spreadsheet.cell_at(sheet, row, column).value = value
 
 
 def _widen(sheet: Worksheet, column: int, length: int) -> None:
