@@ -14,6 +14,7 @@ from packgen.blocks import (
     Deck,
     DeckSection,
     Language,
+    Link,
     List,
     Notes,
     Paragraph,
@@ -23,6 +24,8 @@ from packgen.blocks import (
     Slide,
     Steps,
     Table,
+    Timeline,
+    TimelineEvent,
     text,
 )
 
@@ -122,6 +125,49 @@ def factor_chart(language: Language) -> Chart:
     )
 
 
+MONTHS = (
+    "januar",
+    "februar",
+    "mars",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+)
+
+
+def timeline(language: Language) -> Timeline:
+    """Return a round that begins in one year and ends in the next."""
+    said = (
+        (either(language, "Opplæringsdag for lederne", "Opplæringsdag for leiarane"), "2026-09-08", "2026-09-08"),
+        ("Vi informerer", "2026-10-01", "2026-10-30"),
+        (either(language, "Vi svarer på undersøkelsen", "Vi svarar på undersøkinga"), "2026-11-02", "2026-11-20"),
+        ("Avdelingsmøte 1", "2027-01-13", "2027-01-13"),
+        ("Avdelingsmøte 2", "2027-01-20", "2027-01-20"),
+        (
+            either(language, "Ledersamling om oppfølgingen", "Leiarsamling om oppfølginga"),
+            "2027-05-31",
+            "2027-05-31",
+        ),
+    )
+    events = tuple(TimelineEvent(*one) for one in said)
+    alternative = "; ".join(f"{label}: {start} – {end}" for label, start, end in said)
+    return Timeline("Plan for 10-FAKTOR 2026", f"Plan over tid. {alternative}.", events, MONTHS)
+
+
+def link(language: Language) -> Link:
+    return Link(
+        text(either(language, "Skriv hva du mener", "Skriv kva du meiner")),
+        "https://provevik.example/10-faktor/2026",
+        either(language, "QR-kode som går til spørsmålene.", "QR-kode som går til spørsmåla."),
+    )
+
+
 def slide(id_: str, kind: str, title: str, *regions: tuple[str, tuple[Block, ...]], hidden: bool = False) -> Slide:
     notes = Notes(
         (
@@ -194,7 +240,7 @@ def slides(language: Language, unit: str) -> tuple[Slide, ...]:
                         ),
                         "min",
                         "Velkomen 5 minutt, resultat 20, analysekrysset 65, oppsummering 10.",
-                        2,
+                        (2,),
                     ),
                 ),
             ),
@@ -612,6 +658,15 @@ def slides(language: Language, unit: str) -> tuple[Slide, ...]:
                 ),
             ),
         ),
+        slide("plan", "content", say("Slik går runden", "Slik går runden"), ("body", (timeline(language),))),
+        slide("poll", "content", say("Si det her", "Sei det her"), ("body", (link(language),))),
+        slide(
+            "poll_beside",
+            "content",
+            say("Hva tar du med deg?", "Kva tek du med deg?"),
+            ("body", (bullets(say("Skann koden.", "Skann koden."), say("Skriv tre ord.", "Skriv tre ord.")),)),
+            ("side", (link(language),)),
+        ),
         slide(
             "summary",
             "summary",
@@ -629,6 +684,12 @@ def slides(language: Language, unit: str) -> tuple[Slide, ...]:
             ),
         ),
         slide(
+            "summary_link",
+            "summary",
+            say("Si hvordan møtet var", "Sei korleis møtet var"),
+            ("body", (bullets(say("Det tar ett minutt.", "Det tek eitt minutt.")), link(language))),
+        ),
+        slide(
             "closing",
             "closing",
             say("Takk for innsatsen!", "Takk for innsatsen!"),
@@ -636,7 +697,7 @@ def slides(language: Language, unit: str) -> tuple[Slide, ...]:
                 "body",
                 (
                     para(say("Neste gang lager vi veikartet vårt.", "Neste gong lagar vi vegkartet vårt.")),
-                    bullets("Ta med krysset.", "Tenk på eitt tiltak."),
+                    link(language),
                 ),
             ),
         ),

@@ -99,7 +99,7 @@ def test_the_same_deck_gives_the_same_bytes(rendered):
 def test_sections_hold_the_slides_in_order_and_keep_their_identity(rendered):
     root = etree.fromstring(read(rendered).part("/ppt/presentation.xml").blob)
     assert xpath(root, "//p14:section/@name") == ["Velkomen", "Resultat", "Krysset"]
-    assert [len(s) for s in xpath(root, "//p14:section/p14:sldIdLst")] == [6, 7, 6]
+    assert [len(s) for s in xpath(root, "//p14:section/p14:sldIdLst")] == [6, 7, 10]
     assert all(re.fullmatch(r"\{[0-9A-F-]{36}\}", identity) for identity in xpath(root, "//p14:section/@id"))
 
 
@@ -149,7 +149,7 @@ def test_a_theme_changes_the_theme_part_alone():
     differing = {
         one.name
         for one, other in zip(plain.parts, green.parts, strict=True)
-        if one.blob != other.blob and "chart" not in one.name
+        if one.blob != other.blob and not re.search("chart|media", one.name)  # what is drawn has its colours itself
     }
     assert differing == {"/ppt/theme/theme1.xml", "/ppt/theme/theme2.xml"}
     theme = etree.fromstring(green.part("/ppt/theme/theme1.xml").blob)

@@ -321,7 +321,7 @@ def test_steps_with_minutes_have_a_badge_each():
 
 def test_agenda_shows_minutes_and_its_main_item():
     body = body_of(
-        Agenda(((5, text("Velkommen")), (65, text("Krysset")), (0, text("Takk"))), "min", "Fem, så …", main=1),
+        Agenda(((5, text("Velkommen")), (65, text("Krysset")), (0, text("Takk"))), "min", "Fem, så …", main=(1,)),
         Paragraph(text("x")),
     )
     assert [words(cell) for cell in body.xpath("//w:tc[1]", namespaces=NS)] == ["5\u00a0min", "65\u00a0min", "–"]

@@ -20,6 +20,7 @@ from packgen.blocks import (
     Heading,
     Language,
     Lines,
+    Link,
     List,
     NewPage,
     Paragraph,
@@ -30,6 +31,8 @@ from packgen.blocks import (
     Steps,
     Table,
     Text,
+    Timeline,
+    TimelineEvent,
     text,
 )
 
@@ -148,6 +151,46 @@ def trend_chart(language: Language) -> Chart:
     values = ("3.8", "4.1", "4.0")
     own = Series(GROUPS[language][0], tuple(map(Decimal, values)), tuple(map(_comma, values)))
     return Chart("line", "Utvikling", ("2022", "2024", "2026"), (own,), "3,8 i 2022, 4,1 i 2024, 4,0 i 2026.", 46)
+
+
+MONTHS = (
+    "januar",
+    "februar",
+    "mars",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+)
+
+
+def timeline(language: Language) -> Timeline:
+    """Return a round over time: two spans and five days, two of them near each other."""
+    nb = language == "nb"
+    events = (
+        TimelineEvent("Opplæringsdag for lederne" if nb else "Opplæringsdag for leiarane", "2026-01-20", "2026-01-20"),
+        TimelineEvent("Vi informerer", "2026-02-02", "2026-02-27"),
+        TimelineEvent("Vi svarer på undersøkelsen" if nb else "Vi svarar på undersøkinga", "2026-02-28", "2026-03-14"),
+        TimelineEvent("Avdelingsmøte 1", "2026-04-22", "2026-04-22"),
+        TimelineEvent("Avdelingsmøte 2", "2026-04-29", "2026-04-29"),
+        TimelineEvent(
+            "Ledersamling om oppfølgingen" if nb else "Leiarsamling om oppfølginga", "2026-09-03", "2026-09-03"
+        ),
+    )
+    said = "; ".join(f"{event.label}: {event.start} – {event.end}" for event in events)
+    return Timeline("Plan for 10-FAKTOR 2026", f"Plan over tid. {said}.", events, MONTHS)
+
+
+def link(language: Language) -> Link:
+    """Return a web address."""
+    words = "Svar på undersøkelsen" if language == "nb" else "Svar på undersøkinga"
+    said = "QR-kode som går til undersøkelsen" if language == "nb" else "QR-kode som går til undersøkinga"
+    return Link(text(words), "https://provevik.example/10-faktor/2026", said)
 
 
 def sample(language: Language = "nb", unit: str = SHORT_UNIT, *, pages: tuple[tuple[str, int], ...] = ()) -> Document:
@@ -297,7 +340,7 @@ def sample(language: Language = "nb", unit: str = SHORT_UNIT, *, pages: tuple[tu
             ),
             "min",
             string("Velkommen 5 minutter, …", "Velkomen 5 minutt, …"),
-            main=2,
+            main=(2,),
         ),
         p("label", "Husk", "Hugs"),
         List((s("Tusj og ark", "Tusj og ark"), s("Resultatarket", "Resultatarket")), "check"),
@@ -438,6 +481,14 @@ def sample(language: Language = "nb", unit: str = SHORT_UNIT, *, pages: tuple[tu
             down_title=s("Effekt"),
         ),
     )
+    plan: tuple[Block, ...] = (
+        Heading(1, s("Videre", "Vidare"), "on"),
+        p("body", "Takk for nå.", "Takk for no."),
+        timeline(language),
+        link(language),
+        Box("tip", s("Tips"), (p("body", "Skann koden.", "Skann koden."), link(language))),
+        Columns(s("Les"), (link(language),), s("Skriv"), (p("body", "Ta et notat.", "Ta eit notat."),)),
+    )
     return Document(
         id="sample",
         language=language,
@@ -454,7 +505,7 @@ def sample(language: Language = "nb", unit: str = SHORT_UNIT, *, pages: tuple[tu
             Section(vision, landscape=True),
             Section(cross, landscape=True),
             Section(matrix, landscape=True),
-            Section((Heading(1, s("Videre", "Vidare"), "on"), p("body", "Takk for nå.", "Takk for no."))),
+            Section(plan),
         ),
         contents_pages=pages,
     )

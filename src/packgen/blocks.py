@@ -106,13 +106,17 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """A meeting's items with minutes (0 = no fixed time). Slides draw a bar to scale; ``summary`` is its text twin."""
+    """A meeting's items with minutes (0 = no fixed time). Slides draw a bar to scale; ``summary`` is its text twin.
+
+    ``main`` are the indices of the main items, drawn dark. ``starts`` are clock times, one for each item, printed
+    instead of the minutes: the plan of a whole day, which has no bar.
+    """
 
     items: tuple[tuple[int, Text], ...]
     minutes_word: str
     summary: str
-    main: int = -1
-    """Index of the main item, drawn dark; -1 = none."""
+    main: tuple[int, ...] = ()
+    starts: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------- tables, grids and forms
@@ -242,6 +246,44 @@ class BigNumbers:
     marks: tuple[Literal["circle", "diamond", "bar", "triangle"], ...] = ()
 
 
+# ---------------------------------------------------------------- pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web address as text with a QR code of it beside: what it leads to, then the address in letters.
+
+    ``address`` begins with ``https://`` or ``mailto:`` and is what the code holds, letter by letter. ``alt`` is the
+    code's alternative text.
+    """
+
+    text: Text
+    address: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """Something on a day, or over some days with both ends in it: ISO days, ``end`` the same as ``start`` for a day."""
+
+    label: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A plan over time, drawn as a picture: 2 to 10 events in order of their starts, a row for each.
+
+    ``alt`` says all events with their dates in words. ``months`` are the names of the twelve months.
+    """
+
+    title: str
+    alt: str
+    events: tuple[TimelineEvent, ...]
+    months: tuple[str, ...]
+
+
 # ---------------------------------------------------------------- pages that are more than flowing text
 
 
@@ -281,6 +323,8 @@ Block = (
     | Quadrants
     | Chart
     | BigNumbers
+    | Link
+    | Timeline
     | Cover
     | Contents
     | NewPage
@@ -357,7 +401,8 @@ class Slide:
     - section: ``lead`` (Paragraph)
     - statement: ``statement`` (Paragraph question), ``body`` (Paragraph)
     - question: ``question`` (Paragraph question), ``body`` (Paragraph), ``time`` (Steps, one item)
-    - content, summary, closing: ``body`` (Paragraph, List, Steps, Columns), content also ``side`` (Box or text, right)
+    - content, summary, closing: ``body`` (Paragraph, List, Steps, Columns, Link), content also ``side`` (Box, text or
+      Link, right), or a Timeline that fills its ``body``
     - activity: ``body`` (question, List), ``side`` (Steps, Paragraph, List: roles and minutes)
     - table, tally: ``body`` (Table), ``note`` (Paragraph)
     - chart: ``body`` (Table with chart, or Chart), ``note`` (Paragraph)

@@ -14,6 +14,7 @@ URI = {
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
     "c15": "http://schemas.microsoft.com/office/drawing/2012/chart",
     "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",

@@ -1,4 +1,4 @@
-"""A slide under construction: its shapes in reading order, their ids and names, and the charts it leads to."""
+"""A slide under construction: its shapes in reading order, their ids and names, and what it leads to."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -35,6 +35,8 @@ class Canvas:
     theme: Theme
     shapes: list[Node] = field(default_factory=list)
     charts: list[tuple[bytes, bytes]] = field(default_factory=list)
+    pictures: list[bytes] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
     last_id: int = 1
 
@@ -82,6 +84,30 @@ class Canvas:
         graphic = a("graphic", a("graphicData", c("chart", **{"r:id": rid}), uri=CHART_URI))
         self._frame(holder, name, chart.alt, box, graphic, locked=False)
 
+    def picture(self, holder: Holder | None, name: str, alternative: str, box: Box, png: bytes) -> None:
+        """Show a picture, in a placeholder where one is given. Its bytes are kept in ``pictures``."""
+        self.pictures.append(png)
+        rid = f"rIdPicture{len(self.pictures)}"
+        locks = a("picLocks", **({"noGrp": True} if holder else {}), noChangeAspect=True)
+        self.shapes.append(
+            p(
+                "pic",
+                p(
+                    "nvPicPr",
+                    self._named(name, alternative=alternative),
+                    p("cNvPicPr", locks),
+                    p("nvPr", _placeholder(holder) if holder else None),
+                ),
+                p("blipFill", a("blip", **{"r:embed": rid}), a("stretch", a("fillRect"))),
+                p("spPr", _transform("a", box), _geometry("rect")),
+            )
+        )
+
+    def link(self, address: str) -> str:
+        """Return the id of the slide's relationship to a web address, kept in ``links``."""
+        self.links.append(address)
+        return f"rIdLink{len(self.links)}"
+
     def bar(self, box: Box, colour: str) -> None:
         """Draw a thin upright bar that says nothing: screen readers pass it by."""
         self.shapes.append(
@@ -94,7 +120,7 @@ class Canvas:
         )
 
     def timeline(self, box: Box, block: Agenda) -> None:
-        """Draw an agenda's items as a bar to scale, the main one dark, each with its minutes."""
+        """Draw an agenda's items as a bar to scale, the main ones dark, each with its minutes."""
         name = self._named("Tidslinje", alternative=block.summary)
         segments = [self._segment(place, minutes, block, main=main) for place, minutes, main in _segments(box, block)]
         whole = a(
@@ -194,7 +220,7 @@ def frame(box: Box, *, points: float, digits: Literal["top", "bottom"], strip: f
 
 def _segments(box: Box, block: Agenda) -> list[tuple[Box, int, bool]]:
     """Return the box, the minutes and whether it is the main one, of each item that has minutes."""
-    timed = [(minutes, index == block.main) for index, (minutes, _) in enumerate(block.items) if minutes]
+    timed = [(minutes, index in block.main) for index, (minutes, _) in enumerate(block.items) if minutes]
     gap = 4.0
     scale = (box.w - gap * (len(timed) - 1)) / max(sum(minutes for minutes, _ in timed), 1)
     places, x = [], box.x

@@ -8,6 +8,7 @@ from packgen.render import package
 from packgen.render.chart import CHART_REL, CHART_TYPE, WORKBOOK_REL, WORKBOOK_TYPE
 from packgen.render.nodes import Node, maker, to_bytes
 from packgen.render.package import Package, Part, Relationship
+from packgen.render.pictures import LINK_REL, PICTURE_REL, picture_part
 from packgen.render.slides import presentation
 from packgen.render.slides.canvas import Canvas
 from packgen.render.slides.draw import Place, draw
@@ -42,7 +43,8 @@ def render(deck: Deck, theme: Theme, template: bytes) -> bytes:
     )
     replaced = {part.name for part in own}
     kept = (part for part in base.package.parts if part.name not in replaced)
-    return package.to_bytes(Package((*kept, *own, *made), base.package.relationships))
+    once = dict.fromkeys(made)  # slides with the same picture share its part
+    return package.to_bytes(Package((*kept, *own, *once), base.package.relationships))
 
 
 # ---------------------------------------------------------------- slides
@@ -57,18 +59,22 @@ def _notes_name(number: int) -> str:
 
 
 def _slide_parts(slide: Slide, number: int, deck: Deck, base: Template, theme: Theme) -> Iterator[Part]:
-    """Yield a slide's part, its notes, its charts and their workbooks."""
+    """Yield a slide's part, its notes, its charts and their workbooks, its pictures."""
     canvas, layout = draw(slide, base.layouts, Place(number, deck.footer), (deck.language, theme))
     charts = [_chart_parts(drawn, f"{number}_{n}") for n, drawn in enumerate(canvas.charts, start=1)]
+    pictures = [picture_part("/ppt", png) for png in canvas.pictures]
     relationships = (
         Relationship("rId1", f"{_REL}/slideLayout", layout.part),
         Relationship("rId2", f"{_REL}/notesSlide", _notes_name(number)),
         *(Relationship(f"rId{n}", CHART_REL, chart.name) for n, (chart, _) in enumerate(charts, start=3)),
+        *(Relationship(f"rIdPicture{n}", PICTURE_REL, part.name) for n, part in enumerate(pictures, start=1)),
+        *(Relationship(f"rIdLink{n}", LINK_REL, lead, external=True) for n, lead in enumerate(canvas.links, start=1)),
     )
     yield Part(_slide_name(number), f"{_PML}.slide+xml", _slide_xml(canvas, hidden=slide.hidden), relationships)
     yield _notes_part(slide.notes, number, deck.language, base.notes_master)
     for pair in charts:
         yield from pair
+    yield from pictures
 
 
 def _slide_xml(canvas: Canvas, *, hidden: bool) -> bytes:

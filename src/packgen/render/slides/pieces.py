@@ -15,6 +15,7 @@ from packgen.blocks import (
     Chart,
     Columns,
     Heading,
+    Link,
     List,
     Paragraph,
     Quadrants,
@@ -23,8 +24,9 @@ from packgen.blocks import (
     Text,
 )
 from packgen.blocks import Box as Panel
+from packgen.blocks import Timeline as PlanOverTime
 from packgen.render.office_theme import RULE
-from packgen.render.slides import tables
+from packgen.render.slides import pictures, tables
 from packgen.render.slides.boxes import Box
 from packgen.render.slides.canvas import Canvas, frame
 from packgen.render.slides.tables import Grid
@@ -294,8 +296,12 @@ def _piece(block: Block, behind: str, *, centred: bool) -> Piece:
             return Laid(block, behind, centred=centred)
         case Table() | Quadrants() | Chart():
             return Flexible(block)
+        case Link():
+            return pictures.Code(block)
+        case PlanOverTime():
+            return pictures.Drawn(block)
         case Agenda():
-            return Timeline(block)
+            return Words(agenda(block)) if block.starts else Timeline(block)
     raise TypeError(f"a slide has no place for {type(block).__name__}")
 
 

@@ -10,10 +10,11 @@ from functools import lru_cache
 from math import ceil
 from typing import Literal
 
-from packgen.blocks import Agenda, Block, Box, Heading, Language, List, Paragraph, Run, Steps, Text, plain
+from packgen.blocks import Agenda, Block, Box, Heading, Language, Link, List, Paragraph, Run, Steps, Text, plain
 from packgen.render.metrics import width_mm
 from packgen.render.nodes import Node, Value, maker
 from packgen.render.office_theme import ACCENT, INK, MUTED
+from packgen.render.pictures import shown
 from packgen.render.slides.boxes import MM_PER_POINT, emu
 
 LEADING = 1.22
@@ -53,6 +54,8 @@ class Para:
     align: Literal["", "l", "ctr", "r"] = ""
     label: str = ""
     hang: float = 0.0
+    link: str = ""
+    """Id of the slide's relationship to the address that it leads to."""
 
     def size(self, base: float) -> float:
         """Return its size in points in a text of this size."""
@@ -91,6 +94,8 @@ def _paras(block: Block) -> Iterator[Para]:
             yield from (Para(item, bullet=block.kind, before=0.55) for item in block.items)
         case Steps():
             yield from _steps(block)
+        case Link():
+            yield from (Para(block.text, bold=True), Para((Run(shown(block.address)),), before=0.15))
         case Box():
             yield Para((*block.title, *_badge(block.badge)), bold=True, colour=INK, before=0.8)
             yield from paras(block.body)
@@ -111,10 +116,10 @@ def _badge(badge: str) -> Text:
 
 
 def agenda(block: Agenda) -> tuple[Para, ...]:
-    """Return an agenda as text: the minutes of each item, then the item; the main one in bold."""
-    labels = tuple(f"{minutes} {block.minutes_word}" if minutes else "" for minutes, _ in block.items)
+    """Return an agenda as text: the minutes of each item or when it starts, then the item; the main ones in bold."""
+    labels = block.starts or tuple(f"{minutes} {block.minutes_word}" if minutes else "" for minutes, _ in block.items)
     return tuple(
-        Para(item, bold=number == block.main, before=0.45, label=label, hang=_AGENDA_HANG)
+        Para(item, bold=number in block.main, before=0.45, label=label, hang=_AGENDA_HANG)
         for number, ((_, item), label) in enumerate(zip(block.items, labels, strict=True))
     )
 
@@ -279,7 +284,9 @@ def _look(run: Run, para: Para, language: Language, size: int) -> Node:
         attributes["b"] = True
     if run.italic or para.italic:
         attributes["i"] = True
-    return a("rPr", a("solidFill", a("schemeClr", val=para.colour)) if para.colour else None, **attributes)
+    fill = a("solidFill", a("schemeClr", val=para.colour)) if para.colour else None
+    lead = a("hlinkClick", **{"r:id": para.link}) if para.link else None
+    return a("rPr", fill, lead, **attributes)
 
 
 def letters(text: Iterable[Para]) -> str:

@@ -17,16 +17,18 @@ from packgen.blocks import (
     Document,
     Heading,
     Lines,
+    Link,
     List,
     NewPage,
     Paragraph,
     Quadrants,
     Steps,
     Table,
+    Timeline,
 )
 from packgen.render.chart import Frame
 from packgen.render.nodes import Node, maker
-from packgen.render.word import pages, panels, tables
+from packgen.render.word import pages, panels, pictures, tables
 from packgen.render.word.drawing import Gallery
 from packgen.render.word.grid import is_table
 from packgen.render.word.names import MEASURE, PANEL_X, PORTRAIT, Page, Style
@@ -43,6 +45,8 @@ FIRST_LIST = 100
 _LANDSCAPE_MEASURE, _COMPACT_MEASURE = 170.0, 155.0
 _QUADRANT_MM = {False: 52.0, True: 54.0}
 _COLUMN_X = 4.0
+_HEADS_MM = 32.0
+"""Height of a chapter's heading and a picture's title, which a picture leaves free on its page."""
 _PARAGRAPHS = {
     "lead": Style.LEAD,
     "quote": Style.QUOTE,
@@ -102,7 +106,9 @@ class Writer:
             if isinstance(block, NewPage):
                 breaks = True
                 continue
-            made = self._chart(block, room, labelled=labelled) if isinstance(block, Chart) else self._block(block, room)
+            made = self._block(block, room)
+            if isinstance(block, Chart | Timeline) and not labelled:
+                made = [*self._title(block, room), *made]
             found += _on_new_page(made) if breaks else made
             labelled = isinstance(block, Paragraph) and block.style == "label"
             breaks = isinstance(block, Cover)
@@ -130,7 +136,7 @@ class Writer:
             case _:
                 return self._table(block, room)
 
-    def _table(self, block: Block, room: Room) -> Flow:
+    def _table(self, block: Block, room: Room) -> Flow:  # noqa: PLR0911 - one line a kind of block
         match block:
             case Columns():
                 return [self._columns(block, room)]
@@ -140,6 +146,13 @@ class Writer:
                 return tables.agenda(block, self._kit(room))
             case Table():
                 return tables.table(block, self._kit(room))
+            case Link():
+                return pictures.link(block, self._kit(room), self.gallery)
+            case Timeline():
+                return pictures.timeline(block, (room.width, room.page.depth - _HEADS_MM), self.theme, self.gallery)
+            case Chart():
+                frame = Frame(width_mm=room.width, height_mm=block.height_mm)
+                return [Para(Style.FIGURE, (self.gallery.draw(block, frame),))]
             case Quadrants():
                 landscape = room.page.width > room.page.height
                 return tables.quadrants(block, self._kit(room), _QUADRANT_MM[landscape])
@@ -188,13 +201,10 @@ class Writer:
             return tables.steps(block, self._kit(room))
         return self._list(List(tuple(words for _, words in block.items), "number"), room)
 
-    def _chart(self, block: Chart, room: Room, *, labelled: bool) -> Flow:
-        """Return a chart, under its title where no label stands above it."""
-        drawn: Flow = [
-            Para(Style.FIGURE, (self.gallery.draw(block, Frame(width_mm=room.width, height_mm=block.height_mm)),))
-        ]
-        titled = not labelled and not block.bare and room.kind == "page"
-        return [Para(Style.LABEL, (self.pen.run(block.title),)), *drawn] if titled else drawn
+    def _title(self, block: Chart | Timeline, room: Room) -> Flow:
+        """Return the title that stands above what is drawn on a page; a bare chart has none."""
+        bare = isinstance(block, Chart) and block.bare
+        return [] if bare or room.kind != "page" else [Para(Style.LABEL, (self.pen.run(block.title),))]
 
     def _kit(self, room: Room) -> Kit:
         def within(cell: Cell, width: float) -> Flow:

@@ -211,18 +211,20 @@ def _minutes(minutes: int, word: str) -> str:
 
 
 def agenda(block: Agenda, kit: Kit) -> Flow:
-    """Return a meeting's items with their minutes; the main one on a ground of its own."""
+    """Return a meeting's items with their minutes; the main ones on a ground of their own."""
     style = Style.CELL_SMALL if kit.small else Style.CELL
     lines = []
     inset = (1.6, CELL_X, 1.6, CELL_X)
     for number, (minutes, words) in enumerate(block.items):
-        main = number == block.main
+        main = number in block.main
         shown = f"{minutes}\u00a0{block.minutes_word}" if minutes else "–"
+        if block.starts:
+            shown = block.starts[number] or "–"
         fill = kit.sand if main else None
         at = Slot([Para(style, (kit.pen.run(shown, bold=True),))], fill=fill, inset=inset)
         what = Slot([Para(style, kit.pen.runs(words, bold=main))], fill=fill, inset=inset)
         lines.append(Line((at, what)))
-    title = plain(block.items[block.main][1]) if 0 <= block.main < len(block.items) else block.summary
+    title = plain(block.items[block.main[0]][1]) if block.main else block.summary
     return [grid(Look.PLAIN, (_TIME_MM, kit.room - _TIME_MM), lines, title=title, summary=block.summary, together=True)]
 
 
