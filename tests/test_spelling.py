@@ -1,72 +1,45 @@
 """Every word that people read is spelt as the dictionary of its written standard has it, or stands in our own list.
 
-Our lists (``tests/words``) hold words that the dictionaries lack: terms of the field, long compounds, and names.
+Our lists (``content/words``) hold words that the dictionaries lack: terms of the field, long compounds, and names.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable
 
 import pytest
-import tools
 
 from packgen import resources
-from packgen.content import texts
-
-OWN = Path(__file__).parent / "words"
-NOT_PROSE = {"neutrality", "examples", "example_yaml"}
-"""Lists of words and stems to look for, and commands to type: no sentences."""
-CODE = re.compile(
-    r"`[^`]*`|https?://\S+|\S+@\S+|(?<!\w)--?[a-z]\S*|\b[\w.-]+\.(?:yaml|xlsx|csv|docx|pptx|html|json)\b|\w+_\w+"
-)
-VALUE = re.compile(r"\{\{.*?\}\}|\{\w*\}", re.DOTALL)
-STATEMENT = re.compile(r"\{%.*?%\}", re.DOTALL)
-ENDING = re.compile(r"(?<=\w)-(?:a|en|et|ar|er|ane|ene)\b")
-"""An ending after an abbreviation («id-en»)."""
-WORD = re.compile(r"[^\W\d_]+")
+from packgen.model import Language
+from packgen.problems import values_of
+from packgen.proofreading import hunspell, material, spelling
 
 pytestmark = pytest.mark.office("hunspell")
 
 
-def words_of(text: str) -> Iterator[str]:
-    """The whole words of a text: what is glued to a value, what is code, and capitals for a name are left out."""
-    bare = ENDING.sub("", CODE.sub(" ", STATEMENT.sub(" ", VALUE.sub("\0", text))))
-    for piece in bare.split():
-        if "\0" not in piece:
-            yield from (word for word in WORD.findall(piece) if len(word) > 1 and not word.isupper())
+@pytest.fixture(scope="module")
+def read() -> material.Material:
+    return material.read(resources.CONTENT).value
 
 
-def own_words(language: str) -> set[str]:
-    lines = (OWN / f"{language}.txt").read_text("utf-8").splitlines()
-    return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
-
-
-def content_words(language: str) -> dict[str, str]:
-    """Each word of the content with the key of the first text that has it; messages included."""
-    loaded = texts.load(resources.CONTENT, language).value
-    found: dict[str, str] = {}
-    for path, text in loaded.leaves():
-        if not NOT_PROSE & set(path):
-            for word in words_of(text):
-                found.setdefault(word, ".".join(map(str, path)))
-    return found
-
-
-def unknown(words: Mapping[str, str], language: str) -> dict[str, str]:
-    own = own_words(language)
-    rest = {w for w in words if w not in own and w.lower() not in own}
-    return {word: words[word] for word in sorted(tools.misspelt(rest, language))}
+def unknown(words: Iterable[str], language: Language) -> set[str]:
+    return set(hunspell.misspelt(words, language) or ())
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
-def test_every_word_is_known(language: str):
-    assert unknown(content_words(language), language) == {}
+def test_every_word_is_known(read: material.Material, language: Language):
+    found = spelling.check(read, language, hunspell.misspelt)
+    assert {values_of(problem)["word"]: values_of(problem).get("key") for problem in found} == {}
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
-def test_our_own_list_holds_only_words_that_are_used(language: str):
-    used = {word.lower() for word in content_words(language)}
-    assert own_words(language) - used == set(), f"take these out of tests/words/{language}.txt"
+def test_our_own_list_holds_only_words_that_are_used(read: material.Material, language: Language):
+    used = {word.lower() for word in spelling.words_used(read, language)}
+    assert read.own_words[language] - used == set(), f"take these out of content/words/{language}.txt"
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_our_own_list_holds_only_words_that_the_dictionary_lacks(read: material.Material, language: Language):
+    own = read.own_words[language]
+    assert own - unknown(own, language) == set(), f"take these out of content/words/{language}.txt"
 
 
 @pytest.mark.parametrize(
@@ -78,5 +51,13 @@ def test_our_own_list_holds_only_words_that_are_used(language: str):
         ("nn", "Jeg vet ikke hva vi gjør", {"Jeg", "ikke", "hva"}),
     ],
 )
-def test_a_misspelt_word_is_found(language: str, text: str, faults: set[str]):
-    assert set(unknown(dict.fromkeys(words_of(text), ""), language)) == faults
+def test_a_misspelt_word_is_found(language: Language, text: str, faults: set[str]):
+    assert unknown((word for _, word in spelling.spelt(text)), language) == faults
+
+
+def test_a_misspelt_word_comes_with_proposals():
+    assert "begynner" in hunspell.misspelt(["begynnner"], "nb")["begynnner"]
+
+
+def test_a_word_that_looks_like_a_command_of_hunspell_is_a_word():
+    assert set(hunspell.misspelt(["!", "#", "@skule", "+møte", "&begynnner"], "nb") or ()) <= {"skule", "begynnner"}

@@ -1,9 +1,10 @@
-"""Programs that look at finished files: LibreOffice, the Open XML SDK's validator, hunspell.
+"""Programs that look at finished files and at texts: LibreOffice, the Open XML SDK's validator, hunspell, Apertium.
 
-A test that needs one bears ``@pytest.mark.office("soffice")`` (or ``"validator"``, ``"hunspell"``); it is skipped where
-the program is missing, and fails there when ``PACKGEN_REQUIRE_TOOLS=1`` (see ``conftest.py``).
+A test that needs one bears ``@pytest.mark.office("soffice")`` (or ``"validator"``, ``"hunspell"``, ``"apertium"``); it
+is skipped where the program is missing, and fails there when ``PACKGEN_REQUIRE_TOOLS=1`` (see ``conftest.py``).
 The validator: ``npm install --no-save --prefix tests/validator``. The rest: libreoffice-impress, -writer, -calc,
-hunspell-no, fonts-crosextra-carlito (the widths of Calibri, without which measured pages mean nothing).
+hunspell-no, apertium-nno-nob, fonts-crosextra-carlito (the widths of Calibri, without which measured pages mean
+nothing).
 """
 
 import json
@@ -61,7 +62,22 @@ def hunspell() -> str | None:
     return program if all(name in known for name in DICTIONARIES.values()) else None
 
 
-FINDERS: Mapping[str, Callable[[], str | None]] = {"soffice": soffice, "validator": validator, "hunspell": hunspell}
+@cache
+def apertium() -> str | None:
+    """Return Apertium, where it translates between the two written standards."""
+    program = shutil.which("apertium")
+    if program is None:
+        return None
+    known = subprocess.run([program, "-l"], capture_output=True, text=True, check=False, timeout=60).stdout.split()
+    return program if {"nob-nno_e", "nno-nob"} <= set(known) else None
+
+
+FINDERS: Mapping[str, Callable[[], str | None]] = {
+    "soffice": soffice,
+    "validator": validator,
+    "hunspell": hunspell,
+    "apertium": apertium,
+}
 
 
 def missing(names: tuple[str, ...]) -> list[str]:
@@ -145,20 +161,3 @@ def _faults(folder: Path, name: str, data: bytes) -> list[str]:
     return [f"{name}: {e['path']} {e['xPath']}: {e['description']}" for e in found["errors"]] or (
         [] if found["ok"] else [f"{name}: not valid"]
     )
-
-
-# ---------------------------------------------------------------- spelling
-
-
-def misspelt(words: set[str], language: str) -> set[str]:
-    """Return the words that hunspell's dictionary of a written standard does not know."""
-    done = subprocess.run(
-        [str(hunspell()), "-d", DICTIONARIES[language], "-i", "utf-8", "-l"],
-        input="\n".join(sorted(words)),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-        timeout=300,
-    )
-    return set(done.stdout.split())

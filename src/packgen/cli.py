@@ -1,53 +1,25 @@
-"""The command line: the only place that prints or exits.
-
-Exit code 0: done. 1: problems in the input (all of them told, nothing written). 2: wrong use.
-"""
+"""The command line: the only place that prints or exits, with `desk` that it speaks at and `cli_texts`."""
 
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from packgen import __version__, messages, packs, pipeline, privacy, resources, results, speech, units
-from packgen.messages import Messages
+from packgen import __version__, cli_texts, packs, pipeline, privacy, resources, results, units
+from packgen.desk import DONE, PROBLEMS, WRONG_USE, Desk, desk, stops, tell
 from packgen.model import Language, Unit
 from packgen.pipeline import Built, Request
-from packgen.problems import Problem, in_order
 from packgen.speech import Speech
 from packgen.surveys import Gathered
 
-DONE, PROBLEMS, WRONG_USE = 0, 1, 2
 SETTINGS_FILE = "municipality.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Where the command line speaks and in which words."""
-
-    speech: Speech
-    messages: Messages
-    out: Console
-    err: Console
-
-
-def desk() -> Desk:
-    """Return the desk for this machine and person."""
-    tongue = speech.chosen_tongue()
-    return Desk(
-        speech.load(resources.CONTENT, tongue),
-        messages.load(resources.CONTENT, tongue),
-        Console(highlight=False, soft_wrap=True),
-        Console(stderr=True, highlight=False, soft_wrap=True),
-    )
 
 
 # ---------------------------------------------------------------- help in the person's language
@@ -116,41 +88,11 @@ def _help_option(option: click.Option | None, ctx: click.Context) -> click.Optio
     return option
 
 
-# ---------------------------------------------------------------- telling
-
-
-def tell(at: Desk, problems: Iterable[Problem]) -> None:
-    """Print every problem with its place and remedy, then how many there were."""
-    found = in_order(problems)
-    for problem in found:
-        told = at.messages.tell(problem)
-        style = "bold red" if problem.is_error else "bold yellow"
-        head = Text(at.speech.say(f"problem.{problem.severity.value}"), style=style)
-        place = _place(problem)
-        at.err.print(Text.assemble(head, " ", Text(place, style="cyan"), ": " if place else "", told.message))
-        if told.hint:
-            at.err.print(Text(f"  {at.speech.say('problem.fix', hint=told.hint)}"))
-    if found:
-        errors = sum(1 for p in found if p.is_error)
-        at.err.print(Text(at.speech.say("problem.found", errors=errors, warnings=len(found) - errors)))
-
-
-def _place(problem: Problem) -> str:
-    place = problem.place
-    line = f":{place.line}" if place.line else ""
-    column = f":{place.column}" if place.line and place.column else ""
-    return ", ".join(part for part in (f"{place.file}{line}{column}", place.sheet, place.cell) if part)
-
-
-def _stops(problems: Iterable[Problem], *, strict: bool) -> bool:
-    return any(p.is_error or strict for p in problems)
-
-
 # ---------------------------------------------------------------- commands
 
 
-def _read_words(at: Desk) -> packs.Words:
-    outcome = packs.read_words(resources.CONTENT)
+def _read_words(at: Desk, *, drafts: bool = False) -> packs.Words:
+    outcome = packs.read_words(resources.CONTENT, drafts=drafts)
     if outcome.value is None or not outcome.ok:
         tell(at, outcome.problems)
         raise SystemExit(PROBLEMS)
@@ -169,13 +111,16 @@ def _municipalities(at: Desk, named: tuple[Path, ...]) -> tuple[Path, ...]:
     return found
 
 
-def _build(at: Desk, folders: tuple[Path, ...], out: Path, *, strict: bool, request: Callable[[Path], Request]) -> int:
-    words, looks = _read_words(at), packs.read_looks(resources.TEMPLATES, resources.CONTENT)
+def _build(
+    at: Desk, folders: tuple[Path, ...], out: Path, *, strict: bool, drafts: bool, request: Callable[[Path], Request]
+) -> int:
+    words, looks = _read_words(at, drafts=drafts), packs.read_looks(resources.TEMPLATES, resources.CONTENT)
     gathered = [(folder, pipeline.gather(request(folder), words)) for folder in _municipalities(at, folders)]
     problems = [p for _, outcome in gathered for p in outcome.problems]
-    tell(at, problems)
-    if _stops(problems, strict=strict):
-        told = "problem.nothing_written" if _stops(problems, strict=False) else "problem.strict"
+    in_use = packs.drafts_in_use(words)
+    tell(at, (*problems, *(in_use if strict else ())))
+    if stops((*problems, *in_use), strict=strict):
+        told = "problem.nothing_written" if stops(problems, strict=False) else "problem.strict"
         at.err.print(at.speech.say(told))
         return PROBLEMS
     rows: list[tuple[Gathered, Built, float]] = []
@@ -188,6 +133,7 @@ def _build(at: Desk, folders: tuple[Path, ...], out: Path, *, strict: bool, requ
             return PROBLEMS
         rows.append((outcome.value, built, time.perf_counter() - started))
     _table(at, rows)
+    tell(at, in_use)
     return DONE
 
 
@@ -224,12 +170,14 @@ def _table(at: Desk, rows: list[tuple[Gathered, Built, float]]) -> None:
         at.out.print(Text(at.speech.say("done.first", path=built.look_first.as_posix())))
 
 
-def _check(at: Desk, folders: tuple[Path, ...], *, strict: bool, request: Callable[[Path], Request]) -> int:
-    words = _read_words(at)
+def _check(
+    at: Desk, folders: tuple[Path, ...], *, strict: bool, drafts: bool, request: Callable[[Path], Request]
+) -> int:
+    words = _read_words(at, drafts=drafts)
     problems = [p for folder in _municipalities(at, folders) for p in pipeline.gather(request(folder), words).problems]
-    problems += packs.judgements(words)
+    problems += [*packs.judgements(words), *packs.drafts_in_use(words)]
     tell(at, problems)
-    if _stops(problems, strict=strict):
+    if stops(problems, strict=strict):
         return PROBLEMS
     at.out.print(at.speech.say("problem.all_well"))
     return DONE
@@ -353,14 +301,14 @@ def program(at: Desk) -> click.Group:
     def language_option() -> click.Option:
         return option("language", type=click.Choice(["nb", "nn"]))
 
-    def strict_option() -> click.Option:
-        return option("strict", is_flag=True)
+    def flags() -> list[click.Option]:
+        return [option("strict", is_flag=True), option("drafts", is_flag=True)]
 
-    def build(municipality: tuple[Path, ...], out: Path, *, strict: bool, **asked: Any) -> int:  # noqa: ANN401 - options by name
-        return _build(at, municipality, out, strict=strict, request=lambda f: _request(f, **asked))
+    def build(municipality: tuple[Path, ...], out: Path, *, strict: bool, drafts: bool, **asked: Any) -> int:  # noqa: ANN401 - options by name
+        return _build(at, municipality, out, strict=strict, drafts=drafts, request=lambda f: _request(f, **asked))
 
-    def check(municipality: tuple[Path, ...], *, strict: bool, **asked: Any) -> int:  # noqa: ANN401 - options by name
-        return _check(at, municipality, strict=strict, request=lambda f: _request(f, **asked))
+    def check(municipality: tuple[Path, ...], *, strict: bool, drafts: bool, **asked: Any) -> int:  # noqa: ANN401 - options by name
+        return _check(at, municipality, strict=strict, drafts=drafts, request=lambda f: _request(f, **asked))
 
     group = _Group("packgen", help=say("program.help"), no_args_is_help=True)
     group.params.append(_version_option(say("version_option")))
@@ -370,9 +318,14 @@ def program(at: Desk) -> click.Group:
     ]
     out = option("out", type=click.Path(file_okay=False, path_type=Path), default=Path("output"), show_default=True)
     group.add_command(
-        _command(at, "build", build, [folders(), results_option(), out, *scope, language_option(), strict_option()])
+        _command(
+            at,
+            "build",
+            build,
+            [folders(), results_option(), out, *scope, language_option(), *flags()],
+        )
     )
-    group.add_command(_command(at, "check", check, [folders(), results_option(), strict_option()]))
+    group.add_command(_command(at, "check", check, [folders(), results_option(), *flags()]))
     group.add_command(
         _command(
             at,
@@ -404,6 +357,37 @@ def program(at: Desk) -> click.Group:
         )
     )
     group.add_command(lists)
+    group.add_command(_texts(at, option))
+    return group
+
+
+def _texts(at: Desk, option: Callable[..., click.Option]) -> click.Group:
+    """Return the group of commands on texts."""
+    say = at.speech.say
+
+    def content() -> click.Option:
+        return option("content", type=_FOLDER, metavar=say("metavar.folder"))
+
+    def standard(name: str, argument: str) -> click.Option:
+        return click.Option([name, argument], help=say(f"option.{argument}"), type=click.Choice(["nb", "nn"]))
+
+    def draft(content: Path | None, source: Language | None, target: Language | None) -> int:
+        if source and source == target:
+            raise click.UsageError(say("usage_error.same_standard"))
+        into: Language = target or ("nb" if source == "nn" else "nn")
+        return cli_texts.make_drafts(at, content, "nb" if into == "nn" else "nn", into)
+
+    group = _Group("texts", help=say("texts.help"))
+    municipality = click.Argument(["municipality"], required=False, type=_FOLDER, metavar=say("metavar.municipality"))
+    asked = [content(), option("texts.language", type=click.Choice(["nb", "nn"]))]
+    asked += [option("strict", is_flag=True), option("drafts", is_flag=True)]
+
+    def check(**options: Any) -> int:  # noqa: ANN401 - options by name
+        return cli_texts.check(at, **options)
+
+    group.add_command(_command(at, "check", check, [municipality, *asked], "texts_check"))
+    standards = [standard("--from", "source"), standard("--to", "target")]
+    group.add_command(_command(at, "draft", draft, [*standards, content()], "texts_draft"))
     return group
 
 

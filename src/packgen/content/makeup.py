@@ -6,19 +6,41 @@ with the nearest known name, so that a municipality that moves parts about learn
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from rapidfuzz import process
 
 from packgen.blocks import SlideKind
-from packgen.model import Edition
+from packgen.model import Edition, MeetingForm
 from packgen.problems import Outcome, Place, Problem, error
 from packgen.yaml_source import Yaml
 from packgen.yaml_source import load as load_yaml
 
 Medium = Literal["word", "slides"]
-State = Literal["shown", "fallback", "source", "no_source", "preparation", "figures", "distribution", "trend"]
+Scope = Literal["unit", "municipality"]
+PlannedMeeting = Literal["meeting_one", "meeting_two"]
+State = Literal[
+    "shown",
+    "fallback",
+    "source",
+    "no_source",
+    "preparation",
+    "figures",
+    "distribution",
+    "trend",
+    "dates",
+    "networks",
+    "link_survey",
+    "link_poll",
+    "link_pages",
+    "no_distribution",
+    "no_dates",
+    "no_networks",
+    "no_link_poll",
+]
+"""What a part, a slide or a block word may ask for; ``no_…`` is where the rest of the word does not hold."""
 PHASES = ("preparation", "carrying_out", "analysis", "follow_up", "evaluation")
 
 _COMMON = frozenset({"when", "for_each", "id"})
@@ -47,13 +69,17 @@ WORDS: Mapping[str, frozenset[str]] = {
     "factor_table": frozenset({"row_mm", "weights"}),
     "quadrants": frozenset(),
     "steps": frozenset({"minutes"}),
-    "agenda": frozenset(),
+    "agenda": frozenset({"start"}),
     "fields": frozenset({"entries", "row_mm", "weights"}),
     "form": frozenset({"entries", "rows", "row_mm", "weights"}),
     "figures": frozenset(),
     "signs": frozenset(),
     "run_sheet": frozenset(),
     "file_list": frozenset(),
+    "links": frozenset(),
+    "dates": frozenset(),
+    "timeline": frozenset(),
+    "network_groups": frozenset({"weights"}),
     "new_page": frozenset(),
 }
 """Each block word, with the options that may stand beside it (`_COMMON` may stand beside all)."""
@@ -116,7 +142,12 @@ class DeckPart:
 
 @dataclass(frozen=True, slots=True)
 class Makeup:
-    """What one document is made of. ``parts`` for Word, ``sections`` for slides."""
+    """What one document is made of. ``parts`` for Word, ``sections`` for slides.
+
+    ``scope``: one for each unit, or one for the municipality and written standard. ``forms``: the meeting forms of the
+    units that get it (empty = all). ``meeting``: which of the unit's two planned meetings it is about, if any.
+    ``send_to``: who gets it besides the leader, who gets everything.
+    """
 
     id: str
     medium: Medium
@@ -126,6 +157,10 @@ class Makeup:
     compact: bool
     parts: tuple[Part, ...]
     sections: tuple[DeckPart, ...]
+    scope: Scope = "unit"
+    forms: tuple[MeetingForm, ...] = ()
+    meeting: PlannedMeeting | None = None
+    send_to: tuple[Edition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +179,12 @@ class Minutes:
         found = next(i for i in self.meetings[meeting] if i.id == item)
         return found.minutes + sum(self.of_activity(name) for name in found.activities)
 
+    def starts(self, meeting: str) -> tuple[tuple[int, "MeetingItem"], ...]:
+        """Return each item of a meeting with the minutes from its start to the item."""
+        items = self.meetings[meeting]
+        lengths = [self.of_item(meeting, item.id) for item in items]
+        return tuple(zip(accumulate(lengths, initial=0), items, strict=False))
+
     def of_meeting(self, meeting: str) -> int:
         """Return the minutes of a whole meeting."""
         return sum(self.of_item(meeting, item.id) for item in self.meetings[meeting])
@@ -151,12 +192,13 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True)
 class MeetingItem:
-    """One item of a meeting's agenda."""
+    """One item of a meeting's agenda; ``main`` ones are drawn dark and told step by step, a ``pause`` is a break."""
 
     id: str
     minutes: int
     activities: tuple[str, ...]
     main: bool
+    pause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +264,16 @@ class _Reader:
 
 _PART = frozenset({"id", "cover", "contents", "chapter", "depth", "landscape", "when", "for_each", "body"})
 _SLIDE = frozenset({"id", "kind", "item", "minutes", "text", "hidden", "when", "for_each", "regions"})
-_DOCUMENT = frozenset({"schema", "id", "medium", "edition", "phase", "order", "compact", "parts", "sections"})
+_DOCUMENT = frozenset(
+    {"schema", "id", "medium", "edition", "phase", "order", "compact", "parts", "sections"}
+    | {"scope", "forms", "meeting", "send_to"}
+)
+_MAY_GET: Mapping[Edition, tuple[Edition, ...]] = {
+    Edition.STAFF: (Edition.STAFF, Edition.REPRESENTATIVES),
+    Edition.REPRESENTATIVES: (Edition.REPRESENTATIVES,),
+    Edition.LEADER: (),
+}
+"""Who besides the leader may be sent a document of an edition."""
 
 
 def _part(reader: _Reader, node: Mapping[str, Any], path: tuple[str | int, ...]) -> Part:
@@ -285,22 +336,42 @@ def _makeup(reader: _Reader, node: Mapping[str, Any]) -> Makeup:
         reader,
         [(s.id, ("sections", i, "slides", j)) for i, sec in enumerate(sections) for j, s in enumerate(sec.slides)],
     )
+    edition = Edition(reader.one_of(str(node.get("edition", "")), tuple(Edition), ("edition",)))
     return Makeup(
         str(node.get("id", "")),
         reader.one_of(str(node.get("medium", "")), get_args(Medium), ("medium",)),  # type: ignore[arg-type] # checked there
-        Edition(reader.one_of(str(node.get("edition", "")), tuple(Edition), ("edition",))),
+        edition,
         reader.one_of(str(node.get("phase", "")), PHASES, ("phase",)),
         reader.number(node.get("order", "0"), ("order",)),
         node.get("compact") == "true",
         parts,
         sections,
+        reader.one_of(str(node.get("scope", "unit")), get_args(Scope), ("scope",)),  # type: ignore[arg-type] # checked there
+        tuple(reader.one_of(f, get_args(MeetingForm), ("forms",)) for f in reader.names(node.get("forms", ""))),  # type: ignore[misc] # checked there
+        reader.one_of(str(node["meeting"]), get_args(PlannedMeeting), ("meeting",)) if "meeting" in node else None,  # type: ignore[arg-type] # checked there
+        _send_to(reader, reader.names(node.get("send_to", "")), edition),
     )
 
 
+def _send_to(reader: _Reader, names: tuple[str, ...], edition: Edition) -> tuple[Edition, ...]:
+    """Return who is sent a document, and refuse an audience that may not see its edition."""
+    allowed = _MAY_GET[edition]
+    for name in names:
+        if name not in allowed:
+            reader.wrong("may_not_get", ("send_to",), audience=name, edition=edition.value)
+    return tuple(Edition(name) for name in names if name in allowed)
+
+
 def _meeting_item(reader: _Reader, node: Mapping[str, Any], path: tuple[str | int, ...]) -> MeetingItem:
-    reader.only(node, frozenset({"id", "minutes", "activities", "main"}), path)
+    reader.only(node, frozenset({"id", "minutes", "activities", "main", "pause"}), path)
     minutes = reader.number(node.get("minutes", "0"), (*path, "minutes"))
-    return MeetingItem(str(node["id"]), minutes, reader.names(node.get("activities", [])), node.get("main") == "true")
+    return MeetingItem(
+        str(node["id"]),
+        minutes,
+        reader.names(node.get("activities", [])),
+        main=node.get("main") == "true",
+        pause=node.get("pause") == "true",
+    )
 
 
 def _minutes(reader: _Reader, node: Mapping[str, Any]) -> Minutes:

@@ -1,4 +1,7 @@
-"""All texts of one written standard by key: ``handbook.about.title`` is ``about: title:`` in ``handbook.yaml``."""
+"""All texts of one written standard by key: ``handbook.about.title`` is ``about: title:`` in ``handbook.yaml``.
+
+Drafts lie beside, in ``drafts/handbook.yaml`` with the same keys, and are left alone unless somebody asks for them.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,14 +14,21 @@ from packgen.yaml_source import load as load_yaml
 
 Path_ = tuple[str | int, ...]
 
+DRAFTS = "drafts"
+"""The folder of drafts beside the texts of a written standard."""
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The texts of one written standard: nested dicts and lists with strings as leaves, and where each stands."""
+    """The texts of one written standard: nested dicts and lists with strings as leaves, and where each stands.
+
+    ``drafts`` are the paths of those that are drafts.
+    """
 
     language: Language
     nodes: Mapping[str, Any]
     places: Mapping[Path_, Place]
+    drafts: frozenset[Path_] = frozenset()
 
     def node(self, key: str) -> Any:  # noqa: ANN401 - a node is a string, list or dict by its block word
         """Return what stands at a key; KeyError names the key when nothing does."""
@@ -41,18 +51,48 @@ class Texts:
         return _leaves((), self.nodes)
 
 
-def load(content: Path, language: Language) -> Outcome[Texts]:
-    """Read ``content/<language>/*.yaml``; every problem of every file at once."""
+def load(content: Path, language: Language, *, drafts: bool = False) -> Outcome[Texts]:
+    """Read ``content/<language>/*.yaml``; every problem of every file at once.
+
+    With ``drafts``, a text that is missing there is taken from the drafts where they have one.
+    """
+    texts, problems = _read(content, language, "")
+    if not drafts:
+        return Outcome(texts, problems)
+    beside, more = _read(content, language, f"{DRAFTS}/")
+    return Outcome(_with_drafts(texts, beside), (*problems, *more))
+
+
+def _read(content: Path, language: Language, folder: str) -> tuple[Texts, tuple[Problem, ...]]:
     nodes: dict[str, Any] = {}
     places: dict[Path_, Place] = {}
     problems: list[Problem] = []
-    for file in sorted((content / language).glob("*.yaml")):
-        outcome = load_yaml(file.read_bytes(), f"content/{language}/{file.name}")
+    for file in sorted((content / language / folder).glob("*.yaml")):
+        outcome = load_yaml(file.read_bytes(), f"content/{language}/{folder}{file.name}")
         problems.extend(outcome.problems)
         if outcome.value is not None:
             nodes[file.stem] = outcome.value.value
             places |= {(file.stem, *path): place for path, place in outcome.value.places.items()}
-    return Outcome(Texts(language, nodes, places), tuple(problems))
+    return Texts(language, nodes, places), tuple(problems)
+
+
+def _with_drafts(texts: Texts, drafts: Texts) -> Texts:
+    """Return the texts, and where they have none, the drafts."""
+    nodes = _filled(texts.nodes, drafts.nodes)
+    own = dict(texts.leaves())
+    taken = frozenset(path for path, _ in _leaves((), nodes) if path not in own)
+    return Texts(texts.language, nodes, {**drafts.places, **texts.places}, taken)
+
+
+def _filled(node: Any, draft: Any) -> Any:  # noqa: ANN401 - see Texts.node
+    """Return a node with what only its draft has: more keys of a mapping, more items at the end of a list."""
+    if isinstance(node, Mapping) and isinstance(draft, Mapping):
+        both = {name: _filled(child, draft[name]) if name in draft else child for name, child in node.items()}
+        return both | {name: child for name, child in draft.items() if name not in node}
+    if isinstance(node, list) and isinstance(draft, list):
+        both_items = [_filled(child, other) for child, other in zip(node, draft, strict=False)]
+        return both_items + (node if len(node) > len(draft) else draft)[len(both_items) :]
+    return node
 
 
 def differences(one: Texts, other: Texts) -> tuple[Problem, ...]:
