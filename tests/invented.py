@@ -7,15 +7,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from typing import get_args
 
-from packgen import privacy, resources
+from packgen import privacy, resources, sending
 from packgen.files import Made
 from packgen.model import (
     Choice,
     Contact,
     Language,
+    LeaderProgramme,
+    Link,
     Meeting,
+    MeetingForm,
     Municipality,
+    NetworkGroup,
+    NetworkMeeting,
     Results,
     Round,
     RoundDates,
@@ -24,7 +30,7 @@ from packgen.model import (
     UnitResult,
     UnitTree,
 )
-from packgen.packs import Looks, Words, make_pack, read_looks, read_words
+from packgen.packs import Looks, Words, make_pack, make_shared, read_looks, read_words
 from packgen.surveys import Gathered, Survey
 
 LONGEST = "Interkommunalt kompetansesenter for habilitering, rehabilitering og velferdsteknologi, øst"
@@ -61,7 +67,17 @@ ROUND = Round(
     "2026",
     "10-FAKTOR 2026",
     "2026",
-    dates=RoundDates(answering_start="2026-03-06", answering_end="2026-03-20", results="2026-03-25"),
+    dates=RoundDates(
+        training="2026-02-10",
+        information_start="2026-02-11",
+        information_end="2026-03-05",
+        answering_start="2026-03-06",
+        answering_end="2026-03-20",
+        analysis_day="2026-03-24",
+        results="2026-03-25",
+        follow_up="2026-04-27",
+        evaluation="2026-10-15",
+    ),
 )
 EARLIER = Round("2024", "10-FAKTOR 2024", "2024")
 MUNICIPALITY = Municipality(
@@ -72,7 +88,31 @@ MUNICIPALITY = Municipality(
     choice=Choice(2, 2, 1, 2),
     contact=Contact("Personalavdelingen", "hr@provevik.example", "00 00 00 00"),
     rounds=(EARLIER, ROUND),
+    links=(
+        Link("survey", "Undersøkelsen", "https://undersokelse.provevik.example/10-faktor"),
+        Link("poll", "Avstemning på samlingen", "https://avstemning.provevik.example/4711"),
+        Link("pages", "10-FAKTOR på intranettet", "https://intranett.provevik.example/10-faktor"),
+    ),
+    programme=LeaderProgramme(
+        "2026-09-08",
+        "Kulturhuset, store sal",
+        tuple(
+            NetworkGroup(
+                name,
+                ("rektor", "leder hjemmetjenesten", "avdelingsleder", "teknisk sjef"),
+                (
+                    NetworkMeeting("2026-10-06"),
+                    NetworkMeeting("2026-11-10", "digital"),
+                    NetworkMeeting("2027-01-12"),
+                    NetworkMeeting("2027-03-09", "digital"),
+                ),
+            )
+            for name in ("Fjell", "Fjord", "Dal")
+        ),
+    ),
 )
+BARE = replace(MUNICIPALITY, links=(), programme=LeaderProgramme(), contact=Contact())
+"""The same municipality with nothing in its settings that need not be there."""
 
 
 def results(
@@ -126,9 +166,25 @@ def looks() -> Looks:
 
 
 def packs(given: Gathered, units: Iterable[str] | None = None) -> dict[str, Made]:
-    """Return the finished files of these units (all when none is named), by path."""
+    """Return the finished files of these units by path; of all units, and what they share, when none is named."""
     wanted = [TREE.get(name) for name in units] if units is not None else list(_UNITS)
-    return {made.path: made for unit in wanted for made in make_pack(given, unit, words(), looks())}
+    found = [made for unit in wanted for made in _handed_out(given, unit)]
+    shared = make_shared(given, words(), looks()) if units is None else ()
+    return {made.path: made for made in (*found, *shared)}
+
+
+def _handed_out(given: Gathered, unit: Unit) -> tuple[Made, ...]:
+    """Return a unit's pack and the drafts that carry it."""
+    pack = make_pack(given, unit, words(), looks())
+    return (*pack, *sending.drafts(given, unit, words(), pack))
+
+
+def preview(state: str, language: Language, document: str) -> tuple[Made, ...]:
+    """Return one document of the unit with the longest name (or of the whole municipality), in one state."""
+    given = gathered(None if state == "preparation" else _in_state(state), language, _past(state))
+    form = next((m.forms[0] for m in words().makeups if m.id == document and m.forms), MUNICIPALITY.meeting_form)
+    given = replace(given, municipality=replace(given.municipality, meeting_form=form), documents=(document,))
+    return (*make_pack(given, TREE.get("lang"), words(), looks()), *make_shared(given, words(), looks()))
 
 
 # ---------------------------------------------------------------- one unit in every state, with the longest name
@@ -148,8 +204,17 @@ def pack(state: str, language: Language) -> dict[str, Made]:
     """Return the pack of the unit with the longest name, in one state and one written standard, by document."""
     given = gathered(None if state == "preparation" else _in_state(state), language, _past(state))
     if state == "three factors":
-        given = replace(given, municipality=replace(MUNICIPALITY, choice=Choice(3, 3, 1, 3), factor_names="older"))
-    return {made.document: made for made in packs(given, ["lang"]).values()}
+        bare = replace(BARE, choice=Choice(3, 3, 1, 3), factor_names="older")
+        given = replace(given, municipality=bare, now=replace(given.now, round=replace(ROUND, dates=RoundDates())))
+    files = [made for form in get_args(MeetingForm) for made in _in_form(given, form)]
+    return {made.document: made for made in (*files, *make_shared(given, words(), looks()))}
+
+
+def _in_form(given: Gathered, form: MeetingForm) -> tuple[Made, ...]:
+    """Return the pack in the usual form of the meetings; in another form only what that form alone has."""
+    own = tuple(m.id for m in words().makeups if form in m.forms) if form != "two_meetings" else ()
+    municipality = replace(given.municipality, meeting_form=form)
+    return make_pack(replace(given, municipality=municipality, documents=own), TREE.get("lang"), words(), looks())
 
 
 def _past(state: str) -> Results | None:

@@ -14,12 +14,15 @@ ORDER = (
     ("theme", "archive", "spreadsheet", "statistics", "fields", "messages", "filenames"),
     ("speech", "schema", "content"),
     ("settings", "privacy", "files", "contents_pages"),
-    ("index_page", "compose", "render"),
+    ("index_page", "compose", "render", "proofreading"),
     ("results",),
     ("units",),
     ("settings_page", "surveys"),
     ("packs",),
+    ("sending",),
     ("pipeline",),
+    ("desk",),
+    ("cli_texts",),
     ("cli",),
     ("__main__",),
 )
@@ -31,15 +34,19 @@ STRANGERS = {
     "privacy": {"content", "render", "blocks"},
     "results": {"content", "render", "blocks"},
     "compose": {"render", "results", "privacy", "theme"},
+    "proofreading": {"compose", "render", "results", "privacy"},
 }
-OFFICE = {"docx", "pptx", "lxml", "openpyxl", "click", "rich"}
+OFFICE = {"docx", "pptx", "lxml", "openpyxl", "click", "rich", "matplotlib", "segno"}
 MAY_USE_OFFICE = {
-    "render": {"docx", "pptx", "lxml"},
+    "render": {"docx", "pptx", "lxml", "matplotlib", "segno"},
     "results": {"openpyxl", "pptx", "lxml"},
     "units": {"openpyxl"},
+    "sending": {"openpyxl"},
     "archive": {"lxml"},
     "spreadsheet": {"openpyxl"},
     "cli": {"click", "rich"},
+    "cli_texts": {"rich"},
+    "desk": {"rich"},
 }
 
 

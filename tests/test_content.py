@@ -149,9 +149,53 @@ def test_minutes_of_slides_add_up_to_the_agenda(deck: str, language: str, state:
     assert shown_minutes(DOCUMENTS[deck], scene_of(deck, language, state)) == expected
 
 
-@pytest.mark.parametrize("deck", [m.id for m in MAKEUPS.value if m.medium == "slides"])
-def test_a_meeting_without_a_break_lasts_ninety_minutes_at_most(deck: str):
-    assert 0 < MINUTES.value.of_meeting(deck) <= 90
+@pytest.mark.parametrize("meeting", MINUTES.value.meetings)
+def test_nobody_sits_for_more_than_ninety_minutes_without_a_break(meeting: str):
+    stretches, sitting = [], 0
+    for item in MINUTES.value.meetings[meeting]:
+        sitting = 0 if item.pause else sitting + MINUTES.value.of_item(meeting, item.id)
+        stretches.append(sitting)
+    assert 0 < max(stretches) <= 90
+
+
+@pytest.mark.parametrize("meeting", MINUTES.value.meetings)
+def test_every_meeting_is_a_deck_with_a_run_sheet_or_a_document(meeting: str):
+    of_days = {"analysis_day", "leader_programme", "environment_group"}
+    told = {item.key for m in MAKEUPS.value for part in m.parts for item in part.body if item.word == "run_sheet"}
+    assert meeting in DOCUMENTS
+    assert meeting in told | of_days
+
+
+@pytest.mark.parametrize(
+    ("meeting", "minutes"),
+    [
+        ("meeting_one", {"welcome": 5, "results": 20, "cross": 55, "summary": 10}),
+        ("meeting_two", {"welcome": 10, "roadmap": 70, "summary": 10}),
+        ("shift_one", {"welcome": 3, "results": 7, "cross": 22, "next": 3}),
+        ("shift_two", {"recap": 3, "roadmap": 32}),
+    ],
+)
+def test_meetings_take_the_minutes_of_the_method(meeting: str, minutes: dict[str, int]):
+    items = {i.id: MINUTES.value.of_item(meeting, i.id) for i in MINUTES.value.meetings[meeting]}
+    assert {name: number for name, number in items.items() if number} == minutes
+
+
+def test_sessions_on_shift_take_thirty_five_minutes():
+    assert [MINUTES.value.of_meeting(name) for name in ("shift_one", "shift_two")] == [35, 35]
+    assert MINUTES.value.activities["shift_cross"] == {"alone": 5, "group": 12, "tally": 5}
+    assert MINUTES.value.activities["shift_plan"] == {"alone": 5, "signs": 12, "measures": 10, "plan": 5}
+
+
+@pytest.mark.parametrize(
+    ("day", "clocks"),
+    [
+        ("analysis_day", ["08:30", "09:30", "10:30", "11:30", "12:15", "13:15", "14:15", "15:00"]),
+        ("leader_programme", ["08:30", "08:45", "10:00", "11:00", "11:30", "12:15", "14:00", "15:15", "15:30"]),
+    ],
+)
+def test_days_for_leaders_keep_their_clock(day: str, clocks: list[str]):
+    starts = [at for at, item in MINUTES.value.starts(day) if not (item.pause and item.minutes < 30)]
+    assert [f"{(510 + at) // 60:02}:{(510 + at) % 60:02}" for at in starts] == clocks
 
 
 @pytest.mark.parametrize(("language", "state"), list(product(TEXTS, STATES)))
@@ -167,7 +211,10 @@ def test_slides_of_a_deck_have_unique_titles_notes_and_ids(deck: str, language: 
 
 
 @pytest.mark.parametrize("language", TEXTS)
-@pytest.mark.parametrize(("deck", "shown"), [("meeting_one", (20, 25)), ("meeting_two", (15, 20))])
+@pytest.mark.parametrize(
+    ("deck", "shown"),
+    [("meeting_one", (20, 25)), ("meeting_two", (15, 20)), ("small_one", (16, 25)), ("video_one", (20, 27))],
+)
 def test_decks_have_about_as_many_slides_as_a_meeting_takes(deck: str, language: str, shown: tuple[int, int]):
     slides = [s for section in composed(deck, language, "shown").sections for s in section.slides]
     assert shown[0] <= sum(1 for s in slides if not s.hidden) <= shown[1]
@@ -220,7 +267,7 @@ def test_the_agenda_says_its_minutes_in_words_too():
         b for s in deck.sections for slide in s.slides for _, bs in slide.regions for b in bs if isinstance(b, Agenda)
     ]
     assert [minutes for minutes, _ in agenda.items] == [5, 20, 55, 10, 0]
-    assert agenda.main == 2
+    assert agenda.main == (2,)
     assert agenda.summary
 
 

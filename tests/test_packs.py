@@ -4,15 +4,22 @@ import json
 import re
 import time
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
+from typing import get_args
 
 from invariants import check_package
+from invented import words
 
 from packgen.blocks import Cell, Column, Document, Heading, Section, Table, text
+from packgen.files import SHARED_UNIT
+from packgen.model import MeetingForm
+from packgen.pipeline import Request, gather
 from packgen.render import word
 from packgen.theme import Theme
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
+EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
 def office_files(folder: Path) -> dict[str, bytes]:
@@ -39,18 +46,44 @@ def test_the_manifest_names_every_file_and_its_digest(example: Path):
         assert (entry["sha256"], entry["bytes"]) == (sha256(data).hexdigest(), len(data))
 
 
-def test_every_unit_gets_every_document(example: Path):
-    files = json.loads((example / "manifest.json").read_text("utf-8"))["files"]
-    documents = {f["document"] for f in files}
-    for unit in {f["unit"] for f in files}:
-        assert {f["document"] for f in files if f["unit"] == unit} == documents
+DRAFTS = {"email_leader", "email_representatives", "email_staff"}
+
+
+def listed(example: Path) -> list[dict[str, str]]:
+    """Return the manifest's entries."""
+    found: list[dict[str, str]] = json.loads((example / "manifest.json").read_text("utf-8"))["files"]
+    return found
+
+
+def test_every_unit_gets_every_document_for_its_form_of_the_meetings(example: Path):
+    for_all = {m.id for m in words().makeups if m.scope == "unit" and not m.forms}
+    of_forms = [{m.id for m in words().makeups if form in m.forms} for form in get_args(MeetingForm)]
+    for unit in {f["unit"] for f in listed(example)} - {SHARED_UNIT}:
+        documents = {f["document"] for f in listed(example) if f["unit"] == unit}
+        assert documents - for_all - DRAFTS in of_forms, unit
+        assert for_all | DRAFTS <= documents, unit
+
+
+def test_what_all_units_share_is_made_once_in_each_written_standard_in_use(example: Path):
+    standards = {f["written_standard"] for f in listed(example)}
+    shared = [f for f in listed(example) if f["unit"] == SHARED_UNIT and f["document"] != "sending_list"]
+    documents = {m.id for m in words().makeups if m.scope == "municipality"}
+    assert sorted((f["document"], f["written_standard"]) for f in shared) == sorted(product(documents, standards))
+    assert sum(1 for f in listed(example) if f["document"] == "sending_list") == 1
 
 
 def test_files_of_an_edition_lie_in_its_folder(example: Path):
-    folders = {"staff": {"alle"}, "leader": {"leder", "leiar"}}
-    for entry in json.loads((example / "manifest.json").read_text("utf-8"))["files"]:
-        if entry["document"] != "start_here":
-            assert Path(entry["path"]).parts[1] in folders[entry["edition"]], entry["path"]
+    folders = {"staff": {"alle"}, "representatives": {"tv-vo"}, "leader": {"leder", "leiar"}}
+    for entry in listed(example):
+        if entry["document"] not in {"start_here", "sending_list"}:
+            assert Path(entry["path"]).parts[-2] in folders[entry["edition"]], entry["path"]
+
+
+def test_the_examples_hold_every_form_of_the_meetings():
+    outcome = gather(Request(EXAMPLES / "fjordvik"), words())
+    assert outcome.value is not None
+    own = outcome.value.municipality.meeting_form
+    assert {unit.meeting_form or own for unit in outcome.value.now.tree.units} == set(get_args(MeetingForm))
 
 
 def test_file_names_suit_windows_and_sharepoint(example: Path):

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from packgen.blocks import Block, Document, Heading, Table
 
+_ON_NO_PAGE = frozenset({"messages", "en", "cli.yaml", "proofreading", "sources"})
+
 
 @dataclass(frozen=True, slots=True)
 class PageNumbers:
@@ -39,7 +41,7 @@ def digest_of(content: Path, template: Path) -> str:
     """Return the digest of all content and a template: what page numbers depend on beside a document's shape."""
     found = hashlib.sha256()
     for file in sorted(content.rglob("*.yaml")):
-        if not {"messages", "en", "cli.yaml"} & set(file.parts):
+        if not _ON_NO_PAGE & set(file.relative_to(content).parts):
             found.update(
                 file.relative_to(content).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n")
             )

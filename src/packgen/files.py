@@ -19,6 +19,9 @@ from filelock import FileLock
 
 from packgen.problems import Place, Problem, error, warning
 
+SHARED_UNIT = ""
+"""The unit of files that belong to no single unit."""
+
 MANIFEST = "manifest.json"
 PENDING = "manifest.pending.jsonl"
 

@@ -1,6 +1,6 @@
 """The page at a round's root that HR opens first: every unit, its files as links, and what is hidden and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -10,9 +10,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from packgen.content import text
 from packgen.content.texts import Texts
-from packgen.files import Entry
+from packgen.files import SHARED_UNIT, Entry
 from packgen.model import Decision, Disclosure, Municipality, Round, Unit, UnitTree
 
+_KINDS = {"docx": "Word", "pptx": "PowerPoint", "xlsx": "Excel", "eml": "Outlook"}
 _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, trim_blocks=False)
 
 
@@ -42,19 +43,21 @@ def make(
     hidden = sum(1 for d in disclosure.decisions.values() if not d.shown)
     numbers = {
         "units": len(tree.units),
-        "packs": len(by_unit),
+        "packs": len(by_unit.keys() - {SHARED_UNIT}),
         "documents": sum(len(found) for found in by_unit.values()),
         "hidden": hidden,
     }
-    words = {key: say(f"index.{key}") for key in ("skip", "intro", "shown_how", "units", "hidden_badge")}
+    words = {key: say(f"index.{key}") for key in ("skip", "intro", "shown_how", "units", "hidden_badge", "shared")}
     words["rules"] = say("index.rules" if disclosure.decisions else "index.rules_preparation")
     page = _ENVIRONMENT.from_string(template.read_text("utf-8")).render(
         language=texts.language,
         title=say("index.title"),
         w=words,
         facts=[(number, say(f"index.facts.{key}")) for key, number in numbers.items()],
+        shared=_files(by_unit.get(SHARED_UNIT, []), texts, values),
         units=[
-            _unit(unit, tree, disclosure.decisions.get(unit.id), by_unit.get(unit.id, []), texts) for unit in tree.units
+            _unit(unit, tree, disclosure.decisions.get(unit.id), by_unit.get(unit.id, []), texts, values)
+            for unit in tree.units
         ],
     )
     return page.encode()
@@ -66,7 +69,14 @@ def _name(entry: Entry, texts: Texts) -> str:
     return f"{name} (ny)" if " (ny" in entry.path else name
 
 
-def _unit(unit: Unit, tree: UnitTree, decision: Decision | None, entries: list[Entry], texts: Texts) -> dict[str, Any]:
+def _unit(
+    unit: Unit,
+    tree: UnitTree,
+    decision: Decision | None,
+    entries: list[Entry],
+    texts: Texts,
+    values: Mapping[str, Any],
+) -> dict[str, Any]:
     above = reversed(tree.ancestors(unit.id))
     why = ""
     if decision is not None and not decision.shown:
@@ -75,13 +85,24 @@ def _unit(unit: Unit, tree: UnitTree, decision: Decision | None, entries: list[E
         "name": unit.name,
         "path": " › ".join(u.name for u in above),
         "why": why,
-        "files": [
-            {
-                "name": _name(entry, texts),
-                "kind": "PowerPoint" if entry.path.endswith(".pptx") else "Word",
-                "href": quote(entry.path),
-                "audience": texts.node(f"documents.editions.{entry.edition}.name"),
-            }
-            for entry in entries
-        ],
+        "files": _files(entries, texts, values),
     }
+
+
+def _files(entries: Iterable[Entry], texts: Texts, values: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return files as the page lists them: name, program, link, and for whom."""
+    return [
+        {
+            "name": _name(entry, texts),
+            "kind": _KINDS[entry.path.rpartition(".")[2]],
+            "href": quote(entry.path),
+            "audience": text.string(_audience(entry, texts), texts.language, values),
+        }
+        for entry in entries
+    ]
+
+
+def _audience(entry: Entry, texts: Texts) -> str:
+    """Return for whom a file is; what all units share speaks of leaders and staff, not of one unit's."""
+    group = "shared_editions" if entry.unit == SHARED_UNIT else "editions"
+    return str(texts.node(f"documents.{group}.{entry.edition}{'' if group == 'shared_editions' else '.name'}"))

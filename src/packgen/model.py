@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 K = TypeVar("K")
 
 Language = Literal["nb", "nn"]
-MeetingForm = Literal["two_meetings"]
+MeetingForm = Literal["two_meetings", "long_meeting", "small_group", "video", "shifts", "wall"]
 """How a unit's department meetings are held; each form has decks and run sheets of its own."""
 Verdict = Literal["none", "inside", "outside", "unknown"]
 Classes = Literal[0, 3, 5]
@@ -87,6 +87,32 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkGroup:
+    """A network of leaders: its name, its members as roles or initials, and its meetings in order of time."""
+
+    name: str
+    members: tuple[str, ...] = ()
+    meetings: tuple["NetworkMeeting", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkMeeting:
+    """One meeting of a network: an ISO day, and whether people meet in person or on a screen."""
+
+    date: str
+    form: Literal["in_person", "digital"] = "in_person"
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderProgramme:
+    """The first day of the leader programme (ISO day and place, each empty when not set) and the networks after it."""
+
+    date: str = ""
+    place: str = ""
+    networks: tuple[NetworkGroup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RoundDates:
     """Dates of a round as ISO days (``2026-03-12``), each empty when not set."""
 
@@ -98,6 +124,7 @@ class RoundDates:
     analysis_day: str = ""
     results: str = ""
     follow_up: str = ""
+    evaluation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +173,11 @@ class Municipality:
     links: tuple[Link, ...] = ()
     rounds: tuple[Round, ...] = ()
     units_file: str = ""
+    programme: LeaderProgramme = field(default_factory=LeaderProgramme)
+    drafts_attach: bool = True
+    """Whether the e-mail drafts carry the files that they speak of."""
+    lix_limit: int = 45
+    """How heavy a text may be to read (LIX) before it is pointed out."""
 
 
 # ---------------------------------------------------------------- units

@@ -1,4 +1,7 @@
-"""One unit's pack: what it may show, composed with its words and rendered to finished files. Nothing here writes."""
+"""One unit's pack, and what all units share: what it may show, composed with its words and rendered to finished files.
+
+Nothing here writes.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,12 +15,14 @@ from packgen.content import texts as all_texts
 from packgen.content.makeup import Makeup, Minutes
 from packgen.content.texts import Texts
 from packgen.contents_pages import PageNumbers
-from packgen.files import Made
-from packgen.model import Disclosure, Edition, Language, Unit, View
-from packgen.problems import Outcome, Problem
+from packgen.files import SHARED_UNIT, Made
+from packgen.model import Disclosure, Edition, Language, Round, Unit, View
+from packgen.problems import Outcome, Problem, warning
 from packgen.render import slides, word
 from packgen.surveys import Gathered, Survey
 from packgen.theme import Theme
+
+LANGUAGES: tuple[Language, ...] = ("nb", "nn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,9 @@ class Looks:
     pages: PageNumbers
 
 
-def read_words(content: Path) -> Outcome[Words]:
-    """Read all texts and make-up, and everything that is wrong with them."""
-    nb, nn = all_texts.load(content, "nb"), all_texts.load(content, "nn")
+def read_words(content: Path, *, drafts: bool = False) -> Outcome[Words]:
+    """Read all texts and make-up, and everything that is wrong with them; drafts only where they are asked for."""
+    nb, nn = (all_texts.load(content, language, drafts=drafts) for language in LANGUAGES)
     made, minutes = makeups.load(content), makeups.load_minutes(content)
     problems = [p for outcome in (nb, nn, made, minutes) for p in outcome.problems]
     if nb.value is None or nn.value is None or made.value is None or minutes.value is None:
@@ -54,6 +59,15 @@ def read_words(content: Path) -> Outcome[Words]:
 def judgements(words: Words) -> tuple[Problem, ...]:
     """Return a warning for every text, in either written standard, that judges a result."""
     return tuple(problem for texts in words.texts.values() for problem in neutrality.lint(texts))
+
+
+def drafts_in_use(words: Words) -> tuple[Problem, ...]:
+    """Return a warning for each written standard some of whose texts are drafts, with how many."""
+    return tuple(
+        warning("texts.drafts_in_use", language=language, count=len(texts.drafts))
+        for language, texts in words.texts.items()
+        if texts.drafts
+    )
 
 
 def read_looks(templates: Path, content: Path) -> Looks:
@@ -104,7 +118,9 @@ def _source(now: Survey, unit: Unit) -> tuple[Any, str | None]:
     if now.results is None:
         return "preparation", None
     decision = now.disclosure.decisions.get(unit.id)
-    if decision is not None and decision.shown:
+    if decision is None:
+        return "fallback", None
+    if decision.shown:
         return "shown", unit.id
     return "fallback", privacy.fallback_source(now.tree, now.disclosure, unit.id)
 
@@ -114,18 +130,44 @@ def _source(now: Survey, unit: Unit) -> tuple[Any, str | None]:
 
 def make_pack(gathered: Gathered, unit: Unit, words: Words, looks: Looks) -> tuple[Made, ...]:
     """Return the finished files of one unit, paths from the round's folder. A pure function of its values."""
-    chosen = [m for m in words.makeups if not gathered.documents or m.id in gathered.documents]
-    names = _file_names(gathered, unit, words)
-    scenes = {edition: _scene(gathered, unit, edition, words, names) for edition in {m.edition for m in chosen}}
-    return tuple(_make(gathered, m, scenes[m.edition], looks, names[m.id].path) for m in chosen)
+    return _make_all(gathered, unit, makeups_of(gathered, unit, words), filenames.unit_folder(unit.id), words, looks)
+
+
+def makeups_of(gathered: Gathered, unit: Unit, words: Words) -> tuple[Makeup, ...]:
+    """Return what a unit gets: every document of a unit that is for all, or for its own form of the meetings."""
+    form = unit.meeting_form or gathered.municipality.meeting_form
+    return tuple(m for m in words.makeups if m.scope == "unit" and (not m.forms or form in m.forms))
+
+
+def make_shared(gathered: Gathered, words: Words, looks: Looks) -> tuple[Made, ...]:
+    """Return the files that are made once for the municipality, in each written standard that its units use."""
+    shared = tuple(m for m in words.makeups if m.scope == "municipality")
+    found: list[Made] = []
+    for language in gathered.languages:
+        folder = f"{filenames.SHARED}/{words.texts[language].node('documents.written_standard')}"
+        found.extend(_make_all(gathered, replace(gathered.top, language=language), shared, folder, words, looks))
+    return tuple(replace(file, unit=SHARED_UNIT) for file in found)
+
+
+def _make_all(
+    gathered: Gathered, unit: Unit, made: tuple[Makeup, ...], folder: str, words: Words, looks: Looks
+) -> tuple[Made, ...]:
+    """Return the files of these documents for one unit, those that were asked for, below a folder."""
+    texts, round_ = words.texts[gathered.language_of(unit)], gathered.now.round
+    paths = {m.id: _path(m, unit, round_, folder, texts) for m in made}
+    listed = tuple(
+        compose.PackFile(m.id, texts.node(f"documents.{m.id}.name"), paths[m.id]) for m in made if m.id != "start_here"
+    )
+    chosen = [m for m in made if not gathered.documents or m.id in gathered.documents]
+    scenes = {e: _scene(gathered, unit, e, words, listed) for e in {m.edition for m in chosen}}
+    return tuple(_make(gathered, m, scenes[m.edition], looks, paths[m.id]) for m in chosen)
 
 
 def _scene(
-    gathered: Gathered, unit: Unit, edition: Edition, words: Words, names: Mapping[str, compose.PackFile]
+    gathered: Gathered, unit: Unit, edition: Edition, words: Words, listed: tuple[compose.PackFile, ...]
 ) -> compose.Scene:
     """Return the scene of all documents of one edition: what it may show is worked out once."""
     view = view_of(gathered, unit, edition)
-    listed = tuple(file for file in names.values() if file.document != "start_here")
     return compose.scene(words.texts[view.language], words.minutes, {m.id: m for m in words.makeups}, view, listed)
 
 
@@ -157,18 +199,9 @@ def _shows(view: View, disclosure: Disclosure) -> tuple[str, ...]:
     return (view.figures.unit, *disclosure.decisions[view.figures.unit].comparators)
 
 
-def _file_names(gathered: Gathered, unit: Unit, words: Words) -> dict[str, compose.PackFile]:
-    """Return each document's name and path: folder of the audience, then document, unit and round."""
-    texts = words.texts[gathered.language_of(unit)]
-    folder = filenames.folder_name(unit.id)
-    found: dict[str, compose.PackFile] = {}
-    for makeup in words.makeups:
-        ending = "pptx" if makeup.medium == "slides" else "docx"
-        parts = (texts.node(f"documents.{makeup.id}.file"), unit.name, gathered.now.round.id)
-        audience = texts.node(f"documents.editions.{makeup.edition.value}.folder")
-        inside = () if makeup.id == "start_here" else (audience,)
-        name = filenames.file_name(parts, ending)
-        found[makeup.id] = compose.PackFile(
-            makeup.id, texts.node(f"documents.{makeup.id}.name"), "/".join((folder, *inside, name))
-        )
-    return found
+def _path(makeup: Makeup, unit: Unit, round_: Round, folder: str, texts: Texts) -> str:
+    """Return where a document lies: folder of the audience, then document, unit and round."""
+    ending = "pptx" if makeup.medium == "slides" else "docx"
+    name = filenames.file_name((texts.node(f"documents.{makeup.id}.file"), unit.name, round_.id), ending)
+    audience = texts.node(f"documents.editions.{makeup.edition.value}.folder")
+    return "/".join((folder, *(() if makeup.id == "start_here" else (audience,)), name))

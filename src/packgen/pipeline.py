@@ -11,9 +11,9 @@ from pathlib import Path
 from filelock import Timeout
 from rapidfuzz import process
 
-from packgen import filenames, files, index_page, settings, surveys, units
-from packgen.model import Disclosure, Language, Unit, UnitTree
-from packgen.packs import Looks, Words, make_pack
+from packgen import filenames, files, index_page, sending, settings, surveys, units
+from packgen.model import Language, Unit, UnitTree
+from packgen.packs import Looks, Words, make_pack, make_shared
 from packgen.problems import Outcome, Place, Problem, error, in_order
 from packgen.surveys import Gathered
 
@@ -55,6 +55,7 @@ def gather(request: Request, words: Words) -> Outcome[Gathered]:
             chosen,
             request.documents,
             request.language,
+            is_whole=not request.units,
         ),
         in_order(problems),
     )
@@ -130,15 +131,21 @@ def _build(
     gathered: Gathered, words: Words, looks: Looks, root: Path, on_unit: Callable[[Unit], None]
 ) -> Outcome[Built]:
     known = files.read_known(root)
-    shown, classes = _allowed(gathered.now.disclosure)
+    shown, classes = _allowed(gathered)
     refused = files.no_longer_allowed(root, known, shown, classes)
     if refused:
         return Outcome(None, refused)
     written: list[files.Written] = []
     for unit in gathered.chosen:
-        written.extend(files.write_unit(root, make_pack(gathered, unit, words, looks), known))
+        pack = make_pack(gathered, unit, words, looks)
+        written.extend(files.write_unit(root, (*pack, *sending.drafts(gathered, unit, words, pack)), known))
         on_unit(unit)
+    if gathered.is_whole:
+        written.extend(files.write_unit(root, make_shared(gathered, words, looks), known))
     kept = _kept(gathered, known, written, shown, classes)
+    listed = files.write_unit(root, (sending.make_list(gathered, words, kept.values()),), known)
+    written.extend(listed)
+    kept |= _entries(known, listed)
     told = [
         *(files.lies_beside(root, w) for w in written if w.beside),
         *files.remove(root, known.entries.keys() - kept.keys(), known),
@@ -156,9 +163,12 @@ def _index(gathered: Gathered, words: Words, looks: Looks, entries: Iterable[fil
     return index_page.make(looks.index, gathered.municipality, now.round, now.tree, now.disclosure, texts, entries)
 
 
-def _allowed(disclosure: Disclosure) -> tuple[frozenset[str], dict[str, int]]:
-    shown = frozenset(d.unit for d in disclosure.decisions.values() if d.shown)
-    return shown, {d.unit: d.classes for d in disclosure.decisions.values()}
+def _allowed(gathered: Gathered) -> tuple[frozenset[str], dict[str, int]]:
+    """Return the units that may be shown, and in how many classes; what all units share stands with the top."""
+    decisions = gathered.now.disclosure.decisions
+    classes: dict[str, int] = {d.unit: d.classes for d in decisions.values()}
+    shown = frozenset(d.unit for d in decisions.values() if d.shown)
+    return shown, {**classes, files.SHARED_UNIT: classes.get(gathered.top.id, 0)}
 
 
 def _kept(
@@ -169,14 +179,22 @@ def _kept(
     classes: Mapping[str, int],
 ) -> dict[str, files.Entry]:
     """Return the manifest's entries after this run: files written, edited ones beside, and what was not asked for."""
+    shared = frozenset({files.SHARED_UNIT})
+    chosen = {u.id for u in gathered.chosen} | (shared if gathered.is_whole else frozenset())
+    present = {u.id for u in gathered.now.tree.units} | shared
     kept: dict[str, files.Entry] = {}
-    chosen, present = {u.id for u in gathered.chosen}, {u.id for u in gathered.now.tree.units}
     for path, entry in known.entries.items():
         asked = entry.unit in chosen and (not gathered.documents or entry.document in gathered.documents)
         if not asked and entry.unit in present and files.is_allowed(entry, shown, classes):
             kept[path] = entry
+    return kept | _entries(known, written)
+
+
+def _entries(known: files.Known, written: Iterable[files.Written]) -> dict[str, files.Entry]:
+    """Return the entries of files just written, and of the edited ones that they lie beside."""
+    found: dict[str, files.Entry] = {}
     for one in written:
         if one.beside and one.beside in known.entries:
-            kept[one.beside] = known.entries[one.beside]
-        kept[one.entry.path] = one.entry
-    return kept
+            found[one.beside] = known.entries[one.beside]
+        found[one.entry.path] = one.entry
+    return found

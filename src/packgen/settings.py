@@ -8,12 +8,25 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import get_args
 
 from rapidfuzz import process
 
 from packgen import identity, yaml_source
 from packgen.fields import DAY, EMAILS, FILE, LANGUAGE, TEXT, VERSION, WEB, YES_NO, At, Kind, one_of, whole
-from packgen.model import Choice, ColumnNames, Contact, Link, Municipality, Round, RoundDates
+from packgen.model import (
+    Choice,
+    ColumnNames,
+    Contact,
+    LeaderProgramme,
+    Link,
+    MeetingForm,
+    Municipality,
+    NetworkGroup,
+    NetworkMeeting,
+    Round,
+    RoundDates,
+)
 from packgen.problems import Outcome, Place, Problem, error
 from packgen.schema import Section, Setting, read
 
@@ -41,7 +54,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("choice.improve", _FEW, 2),
     Setting("choice.work_on_min", _FEW, 2),
     Setting("choice.work_on_max", _FEW, 2),
-    Setting("meeting_form", one_of("two_meetings"), "two_meetings"),
+    Setting("meeting_form", one_of(*get_args(MeetingForm)), "two_meetings"),
     Setting("contact.name", TEXT),
     Setting("contact.email", EMAILS),
     Setting("contact.phone", TEXT),
@@ -49,6 +62,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("links[].text", TEXT, required=True),
     Setting("links[].url", WEB, required=True),
     Setting("units", FILE),
+    Setting("lix_limit", whole(20, 80), 45),
+    Setting("email_drafts", one_of("with_files", "without_files"), "with_files"),
+    Setting("leader_programme.date", DAY),
+    Setting("leader_programme.place", TEXT),
+    Setting("network_groups[].name", TEXT, required=True),
+    Setting("network_groups[].members", TEXT, many=True),
+    Setting("network_groups[].meetings[].date", DAY, required=True),
+    Setting("network_groups[].meetings[].form", one_of("in_person", "digital"), "in_person"),
     Setting("rounds[].id", TEXT, required=True),
     Setting("rounds[].name", TEXT, given="round_name"),
     Setting("rounds[].period", TEXT, given="round_id"),
@@ -65,6 +86,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("rounds[].dates.analysis_day", DAY),
     Setting("rounds[].dates.results", DAY),
     Setting("rounds[].dates.follow_up", DAY),
+    Setting("rounds[].dates.evaluation", DAY),
     Setting("rounds[].columns.unit", TEXT),
     Setting("rounds[].columns.municipality", TEXT),
     Setting("rounds[].columns.national", TEXT),
@@ -127,7 +149,21 @@ class _Reader:
             links=tuple(Link(link["id"], link["text"], link["url"]) for link in top["links"]),
             rounds=rounds,
             units_file=self.path(top["units"], top.place("units")),
+            programme=self.programme(top),
+            drafts_attach=top["email_drafts"] == "with_files",
+            lix_limit=top["lix_limit"],
         )
+
+    def programme(self, top: Section) -> LeaderProgramme:
+        networks = tuple(
+            NetworkGroup(
+                group["name"],
+                group["members"],
+                tuple(NetworkMeeting(one["date"], one["form"]) for one in group["meetings"]),
+            )
+            for group in top["network_groups"]
+        )
+        return LeaderProgramme(top["leader_programme.date"], top["leader_programme.place"], networks)
 
     def choice(self, top: Section) -> Choice:
         lowest, highest = top["choice.work_on_min"], top["choice.work_on_max"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from packgen import filenames, files, privacy, results
-from packgen.model import Disclosure, Language, Municipality, Results, Round, Unit, UnitTree
+from packgen.model import Disclosure, Language, Meeting, Municipality, Results, Round, Unit, UnitTree
 from packgen.problems import Outcome, Problem
 
 RELEASED = "released"
@@ -33,11 +33,27 @@ class Gathered:
     chosen: tuple[Unit, ...]
     documents: tuple[str, ...]
     language: Language | None
+    is_whole: bool = True
+    """Whether packs of all units were asked for, and with them what they share."""
 
     @property
     def own_language(self) -> Language:
         """The written standard of what is for the whole municipality."""
         return self.language or self.municipality.language
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """Return the written standards in use: the municipality's own and those of its units."""
+        used = {self.own_language, *(self.language_of(unit) for unit in self.now.tree.units)}
+        return tuple(sorted(used))
+
+    @property
+    def top(self) -> Unit:
+        """Return the whole municipality as a unit: the one at the top of the tree, or a unit without figures."""
+        roots = self.now.tree.children(None)
+        if len(roots) != 1:
+            return Unit("", self.municipality.name)
+        return replace(roots[0], meeting_one=Meeting(), meeting_two=Meeting())  # its own meetings are in its own pack
 
     def language_of(self, unit: Unit) -> Language:
         """Return the written standard of a unit's pack: the one asked for, the unit's own, or the municipality's."""

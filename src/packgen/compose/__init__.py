@@ -3,5 +3,6 @@
 from packgen.compose.deck import compose_deck
 from packgen.compose.document import compose_document
 from packgen.compose.scene import PackFile, Scene, scene
+from packgen.compose.words import Words
 
-__all__ = ["PackFile", "Scene", "compose_deck", "compose_document", "scene"]
+__all__ = ["PackFile", "Scene", "Words", "compose_deck", "compose_document", "scene"]

@@ -1,28 +1,19 @@
 """Make-up + scene → a Word document in document words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from packgen.blocks import Block, Contents, Cover, Document, Heading, Paragraph, Section
 from packgen.compose.items import box, compose_items
-from packgen.compose.run_sheet import meeting_of
+from packgen.compose.run_sheet import planned
 from packgen.compose.scene import Scene
 from packgen.compose.words import for_meeting
 from packgen.content.makeup import Makeup, Part
 
-MEETING_OF: Mapping[str, str] = {
-    "meeting_one": "meeting_one",
-    "run_sheet_one": "meeting_one",
-    "meeting_two": "meeting_two",
-    "run_sheet_two": "meeting_two",
-}
-"""Documents about one meeting: their texts may name its date and place."""
-
 
 def scene_of(makeup: Makeup, scene: Scene) -> Scene:
     """Return the scene of a whole document: its medium, the root of its tags, its meeting's date and place."""
-    meeting = MEETING_OF.get(makeup.id)
-    words = for_meeting(scene.words, meeting_of(meeting, scene)) if meeting else scene.words
+    words = for_meeting(scene.words, planned(makeup, scene))
     return replace(scene, words=words, medium=makeup.medium, path=makeup.id)
 
 

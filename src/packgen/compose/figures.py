@@ -15,6 +15,9 @@ LONGEST_LABEL = 18
 HUNDREDTH = Decimal("0.01")
 """How exactly a band is drawn: finer than anybody sees, and short in the chart's workbook."""
 
+NO_SHARE = "–"
+"""What stands in a class that has no number of its own to print."""
+
 Blocks = tuple[Block, ...]
 
 
@@ -41,7 +44,8 @@ def share_text(words: Words, share: Share) -> str:
 def source_label(scene: Scene, figures: Figures) -> str:
     """Return what the figures' own column is called: the unit, or the name of the unit they were taken from."""
     if scene.view.state != "fallback":
-        return scene.words.string("figures.labels.unit")
+        is_whole = figures.name.casefold() == scene.view.municipality.name.casefold()
+        return scene.words.string(f"figures.labels.{'municipality' if is_whole else 'unit'}")
     is_top = not figures.comparators or all(c.kind.startswith("national") for c in figures.comparators)
     if is_top:
         return scene.words.string("figures.labels.municipality")
@@ -300,10 +304,50 @@ def _distribution(scene: Scene, figures: Figures) -> Blocks:
     )
 
 
+def _distributions(scene: Scene, figures: Figures) -> Blocks:
+    """Return a table of all ten factors' shares, a column for each class; a factor without any has a dash."""
+    if figures.shares is None:
+        return ()
+    words = scene.words
+    widest = max(figures.shares, key=len)
+    names = words.inlines(f"figures.classes.{_ladder(widest)}")
+    columns = (
+        Column(words.inline("figures.means.head_factor"), 3.4),
+        *(Column(name, 1.2, "center") for name in names),
+    )
+    rows = tuple(
+        (Cell(text(name)), *(Cell(text(printed)) for printed in _row_of_shares(words, shares, len(names))))
+        for name, shares in zip(_factor_names(scene), figures.shares, strict=True)
+    )
+    named = words.having(of=figures.name)
+    title, summary = named.string("figures.distributions.title"), named.string("figures.distributions.summary")
+    note = Paragraph(words.inline("figures.distribution.note"), "note")
+    return (Table("figures", columns, rows, title, summary, first_is_head=True), note)
+
+
+def _row_of_shares(words: Words, shares: tuple[Share, ...], count: int) -> tuple[str, ...]:
+    """Return what a factor's row prints; where one class holds nearly all, the others stand once, together."""
+    if not shares:
+        return (NO_SHARE,) * count
+    rest = next((i for i, share in enumerate(shares) if share.bound == "under"), None)
+    return tuple(
+        share_text(words, share)
+        if share.bound != "under"
+        else words.having(value=share_text(words, share)).string("figures.distributions.together")
+        if i == rest
+        else NO_SHARE
+        for i, share in enumerate(shares)
+    )
+
+
+def _ladder(shares: tuple[Share, ...]) -> str:
+    """Return the ladder that shares stand on: all five classes, or three."""
+    return "five" if len(shares) > 3 else "three"  # noqa: PLR2004 - the two ladders of the model
+
+
 def _classes(scene: Scene, shares: tuple[Share, ...]) -> tuple[tuple[str, Share], ...]:
     """Return the classes with their names; where one holds nearly all answers, the others stand together as one."""
-    key = "five" if len(shares) > 3 else "three"  # noqa: PLR2004 - the two ladders of the model
-    names = tuple(plain(name) for name in scene.words.inlines(f"figures.classes.{key}"))
+    names = tuple(plain(name) for name in scene.words.inlines(f"figures.classes.{_ladder(shares)}"))
     named = tuple(zip(names, shares, strict=True))
     if not any(share.bound for share in shares):
         return named
@@ -354,5 +398,6 @@ FIGURE_WORDS: Mapping[str, Callable[[Scene], Blocks]] = {
     "factor": _with_figures(_factor),
     "difference": _with_figures(_difference),
     "distribution": _with_figures(_distribution),
+    "distributions": _with_figures(_distributions),
     "trend": _with_figures(_trend),
 }

@@ -23,15 +23,19 @@ from packgen.blocks import (
     text,
 )
 from packgen.compose import figures as figure_words
-from packgen.compose import run_sheet
+from packgen.compose import plan, run_sheet
 from packgen.compose.scene import Scene
-from packgen.compose.words import for_factor
+from packgen.compose.words import clock_after, for_factor
 from packgen.content.makeup import Item
 from packgen.model import FACTORS
 
 _Make = Callable[[Item, Scene], tuple[Block, ...]]
 DEFAULT_ROW_MM = 9.0
 """A row that a hand can write in on A4 (page design: at least 9 mm)."""
+
+
+LONG_PAUSE = 30
+"""Minutes from which a pause stands in the plan of a day: lunch does, a short break is told when it comes."""
 
 
 def compose_items(items: Iterable[Item], scene: Scene) -> tuple[Block, ...]:
@@ -235,13 +239,18 @@ def _steps(item: Item, scene: Scene) -> tuple[Block, ...]:
 
 
 def _agenda(item: Item, scene: Scene) -> tuple[Block, ...]:
-    words, meeting = scene.words, item.key
-    items = scene.minutes.meetings[meeting]
-    rows = tuple(
-        (scene.minutes.of_item(meeting, i.id), words.inline(f"meetings.{meeting}.items.{i.id}")) for i in items
+    words, meeting, start = scene.words, item.key, item.options.get("start", "")
+    items = [(at, i) for at, i in scene.minutes.starts(meeting) if not (start and i.pause and i.minutes < LONG_PAUSE)]
+    agenda = Agenda(
+        tuple(
+            (scene.minutes.of_item(meeting, i.id), words.inline(f"meetings.{meeting}.items.{i.id}")) for _, i in items
+        ),
+        words.string("labels.minutes_short"),
+        words.string(f"meetings.{meeting}.summary"),
+        tuple(n for n, (_, i) in enumerate(items) if i.main),
+        tuple(clock_after(start, at) for at, _ in items) if start else (),
     )
-    main = next((n for n, i in enumerate(items) if i.main), -1)
-    return (Agenda(rows, words.string("labels.minutes_short"), words.string(f"meetings.{meeting}.summary"), main),)
+    return (agenda,)
 
 
 # ---------------------------------------------------------------- forms
@@ -340,5 +349,9 @@ BLOCK_WORDS: Mapping[str, _Make] = {
     "signs": _signs,
     "run_sheet": _run_sheet,
     "file_list": _file_list,
+    "links": plan.compose_links,
+    "dates": plan.compose_dates,
+    "timeline": plan.compose_timeline,
+    "network_groups": plan.compose_networks,
     "new_page": _new_page,
 }

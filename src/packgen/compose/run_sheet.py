@@ -6,33 +6,38 @@ from decimal import Decimal
 from packgen.blocks import Block, Cell, Column, Table, Text, text
 from packgen.compose.scene import Scene
 from packgen.compose.slides_shown import hidden_numbers, numbers_by_item, slides_in
-from packgen.compose.words import clock
-from packgen.content.makeup import MeetingItem
+from packgen.compose.words import clock_after
+from packgen.content.makeup import Makeup, MeetingItem
 from packgen.model import Meeting
 from packgen.statistics import range_text
 
 
-def meeting_of(meeting: str, scene: Scene) -> Meeting:
-    """Return the unit's own plan for a meeting (all empty when it has none)."""
-    return scene.view.unit.meeting_one if meeting == "meeting_one" else scene.view.unit.meeting_two
+def meeting_of(document: str, scene: Scene) -> Meeting:
+    """Return the unit's own plan for the meeting that a document is about (all empty when it has none)."""
+    return planned(scene.makeups[document], scene)
+
+
+def planned(makeup: Makeup, scene: Scene) -> Meeting:
+    """Return the unit's own plan for the meeting that a make-up is about (all empty when it is about none)."""
+    if makeup.meeting is None:
+        return Meeting()
+    return scene.view.unit.meeting_one if makeup.meeting == "meeting_one" else scene.view.unit.meeting_two
 
 
 def compose_run_sheet(meeting: str, scene: Scene) -> tuple[Block, ...]:
     """Return the table of a meeting: clock times (or minutes from the start), slide numbers, what, minutes.
 
-    Each item of the agenda has a row, and the main one a row for each of its slides that takes time. Last come the
+    Each item of the agenda has a row, and each main one a row for each of its slides that takes time. Last come the
     hidden slides, so that the leader finds them.
     """
     words, start = scene.words, meeting_of(meeting, scene).start
     heads = words.inlines("labels.run_sheet.head_clock" if start else "labels.run_sheet.head_minutes")
     weights = (1.1, 1.0, 4.6, 0.9)
     rows: list[_Row] = []
-    at = 0
-    for item in scene.minutes.meetings[meeting]:
+    for at, item in scene.minutes.starts(meeting):
         rows.append(_item(meeting, item, at, scene))
         if item.main:
             rows.extend(_steps(meeting, item, at, scene))
-        at += scene.minutes.of_item(meeting, item.id)
     first, last = hidden_numbers(scene.makeups[meeting], scene)
     if first:
         rows.append(
@@ -88,9 +93,7 @@ def _time(start: str, after: int) -> str:
     """Return the clock time so many minutes after the start; without a start, the minutes themselves."""
     if not start:
         return str(after)
-    hours, minutes = (int(part) for part in start.split(":"))
-    total = hours * 60 + minutes + after
-    return clock(f"{total // 60 % 24:02}:{total % 60:02}")
+    return clock_after(start, after)
 
 
 def compose_file_list(scene: Scene) -> tuple[Block, ...]:

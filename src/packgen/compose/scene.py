@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from packgen.compose.words import Words, for_factor, words_of
 from packgen.content.makeup import Makeup, Medium, Minutes
 from packgen.content.texts import Texts
-from packgen.model import FACTORS, Factor, View
+from packgen.model import FACTORS, Factor, RoundDates, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,26 @@ class Scene:
         return not when or any(self._holds(condition) for condition in when)
 
     def _holds(self, condition: str) -> bool:
-        figures = self.view.figures
-        if condition == "figures":
-            return figures is not None
-        if condition in ("source", "no_source"):
-            return self.view.state == "fallback" and (figures is not None) == (condition == "source")
-        if condition == "distribution":
-            shares = figures.shares if figures is not None else None
-            return shares is not None and (self.factor is None or bool(shares[self.factor.number - 1]))
-        if condition == "trend":
-            return figures is not None and bool(figures.trend or figures.trend_broken)
-        return self.view.state == condition
+        if condition.startswith("no_") and condition != "no_source":
+            return not self._holds(condition.removeprefix("no_"))
+        if condition.startswith("link_"):
+            return any(link.id == condition.removeprefix("link_") for link in self.view.municipality.links)
+        figures, state = self.view.figures, self.view.state
+        held = {
+            "figures": figures is not None,
+            "source": state == "fallback" and figures is not None,
+            "no_source": state == "fallback" and figures is None,
+            "distribution": self._has_distribution(),
+            "trend": figures is not None and bool(figures.trend or figures.trend_broken),
+            "dates": self.view.round.dates != RoundDates(),
+            "networks": bool(self.view.municipality.programme.networks),
+        }
+        return held[condition] if condition in held else state == condition
+
+    def _has_distribution(self) -> bool:
+        """Tell whether there are shares to show: of the factor at hand, else of any."""
+        shares = self.view.figures.shares if self.view.figures is not None else None
+        return shares is not None and (self.factor is None or bool(shares[self.factor.number - 1]))
 
 
 def scene(

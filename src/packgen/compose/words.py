@@ -1,14 +1,17 @@
 """The words of one pack: texts by key, filled with the values of one unit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from packgen.blocks import Block, Text
 from packgen.content import text as words_to_blocks
 from packgen.content.makeup import Minutes
 from packgen.content.texts import Texts
-from packgen.model import FACTORS, Factor, Language, Meeting, Municipality, View
+from packgen.model import FACTORS, Factor, Language, Meeting, Municipality, RoundDates, View
+
+LINKS = ("survey", "poll", "pages")
+"""The links that texts may name; a municipality may have others, which documents show with all links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,16 @@ def words_of(texts: Texts, minutes: Minutes, view: View) -> Words:
             "email": view.municipality.contact.email,
             "phone": view.municipality.contact.phone,
         },
-        meeting={"date": "", "place": ""},
+        meeting={"date": "", "place": "", "start": ""},
+        meeting_one=_meeting(bare, view.unit.meeting_one),
+        meeting_two=_meeting(bare, view.unit.meeting_two),
+        form=view.unit.meeting_form or view.municipality.meeting_form,
+        dates={field.name: date_text(bare, getattr(view.round.dates, field.name)) for field in fields(RoundDates)},
+        programme={
+            "date": date_text(bare, view.municipality.programme.date),
+            "place": view.municipality.programme.place,
+        },
+        links=_links(view.municipality),
         choose={
             "keep": choice.keep,
             "improve": choice.improve,
@@ -98,8 +110,17 @@ def for_factor(words: Words, factor: Factor) -> Words:
 
 def for_meeting(words: Words, meeting: Meeting) -> Words:
     """Return the words of a document about one meeting."""
-    day = date_text(words, meeting.date)
-    return words.having(meeting={"date": day, "place": meeting.place, "start": clock(meeting.start)})
+    return words.having(meeting=_meeting(words, meeting))
+
+
+def _meeting(words: Words, meeting: Meeting) -> dict[str, str]:
+    return {"date": date_text(words, meeting.date), "place": meeting.place, "start": clock(meeting.start)}
+
+
+def _links(municipality: Municipality) -> dict[str, dict[str, str]]:
+    """Return the links that texts may name, empty where the municipality has none."""
+    found = {link.id: {"text": link.text, "url": link.url} for link in municipality.links}
+    return {name: found.get(name, {"text": "", "url": ""}) for name in LINKS}
 
 
 def date_text(words: Words, iso: str) -> str:
@@ -110,9 +131,27 @@ def date_text(words: Words, iso: str) -> str:
     return f"{day}.\u00a0{words.node('labels.months')[month - 1]} {year}"
 
 
+def span_text(words: Words, start: str, end: str) -> str:
+    """Return a span of ISO days as people do: «6.–20. mars 2026», «11. februar – 5. mars 2026»; one day as it is."""
+    if not start or not end or start == end:
+        return date_text(words, start or end)
+    last = date_text(words, end)
+    if start[:7] == end[:7]:
+        return f"{int(start[8:])}.–{last}"
+    first = date_text(words, start)
+    return f"{first[:-5] if start[:4] == end[:4] else first} – {last}"
+
+
 def clock(start: str) -> str:
     """Return ``08:30`` as Norwegians write it, «08.30»."""
     return start.replace(":", ".")
+
+
+def clock_after(start: str, minutes: int) -> str:
+    """Return the clock so many minutes after ``08:30``, as Norwegians write it."""
+    hour, minute = (int(part) for part in start.split(":"))
+    total = hour * 60 + minute + minutes
+    return clock(f"{total // 60 % 24:02}:{total % 60:02}")
 
 
 def _range(low: int, high: int, words: Words) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from rapidfuzz import fuzz, process
 
@@ -18,8 +18,13 @@ _NEAR = 85
 """How alike (of 100) an unknown heading must be to a known one before we say so."""
 
 MEETING_FORMS: Mapping[str, MeetingForm] = {
-    "two_meetings": "two_meetings",
+    **{form: form for form in get_args(MeetingForm)},
     **dict.fromkeys(("to møter", "to møte", "to avdelingsmøter", "to avdelingsmøte"), "two_meetings"),
+    **dict.fromkeys(("ett langt møte", "eitt langt møte", "langt møte"), "long_meeting"),
+    **dict.fromkeys(("en liten gruppe", "ei lita gruppe", "liten gruppe", "lita gruppe"), "small_group"),
+    **dict.fromkeys(("videomøte", "videomøter", "på video"), "video"),
+    **dict.fromkeys(("vakter", "skift", "turnus", "økter", "vakter og økter"), "shifts"),
+    **dict.fromkeys(("vegg", "på veggen"), "wall"),
 }
 """The forms of the meetings by every word for them."""
 
