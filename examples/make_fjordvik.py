@@ -15,7 +15,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 
 from packgen import identity, results, spreadsheet, units
-from packgen.model import Meeting, Unit, UnitTree
+from packgen.model import Meeting, MeetingForm, Unit, UnitTree
 
 FOLDER = Path(__file__).parent / "fjordvik"
 STATEMENTS = (4, 4, 3, 3, 5, 4, 3, 3, 3, 3)
@@ -42,6 +42,7 @@ class Node:
     below: list["Node"] = field(default_factory=list)
     was: tuple[str, ...] = ()
     meeting: str = ""
+    form: MeetingForm | None = None
     parent: "Node | None" = None
     answers: list[list[list[int]]] = field(default_factory=list)
 
@@ -108,7 +109,7 @@ def organisation(year: int) -> Node:
             unit("Bekkelia barnehage", 18, 15, service="Barnehage"),
             *merged,
             unit("Naustvika barnehage", 8, 3, service="Barnehage", language="nynorsk"),
-            unit("PP-tjenesten", 7, 6, service="Oppvekst"),
+            unit("PP-tjenesten", 7, 6, service="Oppvekst", form="small_group"),
             unit("Administrasjon", 6, 5, service="Administrasjon"),
             service="Oppvekst",
         ),
@@ -116,16 +117,16 @@ def organisation(year: int) -> Node:
             "Helse, omsorg og mestring", 5, 4,
             unit(
                 "Solbakken sjukeheim", 3, 3,
-                unit("Avdeling 1", 26, 19, service="Sykehjem", language="nynorsk"),
+                unit("Avdeling 1", 26, 19, service="Sykehjem", language="nynorsk", form="shifts"),
                 unit("Avdeling 2", 24, 17, service="Sykehjem", language="nynorsk"),
-                unit("Kjøkken", 7, 4, service="Sykehjem", language="nynorsk"),
+                unit("Kjøkken", 7, 4, service="Sykehjem", language="nynorsk", form="wall"),
                 service="Sykehjem", language="nynorsk", meeting="2026-04-16",
             ),
             unit(
                 "Elvebredden bo- og omsorgssenter", 2, 2,
                 unit("Avdeling 1", 21, 16, service="Sykehjem"),
                 unit("Avdeling 2", 23, 12, service="Sykehjem"),
-                unit("Nattjenesten", 12, 7, service="Sykehjem"),
+                unit("Nattjenesten", 12, 7, service="Sykehjem", form="shifts"),
                 service="Sykehjem",
             ),
             unit(
@@ -135,7 +136,7 @@ def organisation(year: int) -> Node:
                 unit("Dagsenteret", 5, 3, service="Hjemmetjeneste"),
                 service="Hjemmetjeneste",
             ),
-            unit("Legevakt & legekontor", 14, 10, service="Helse"),
+            unit("Legevakt & legekontor", 14, 10, service="Helse", form="video"),
             unit("Helsestasjonen", 9, 8, service="Helse"),
             unit(LONG, 11, 9, service="Helse"),
             unit("Administrasjon", 6, 6, service="Administrasjon"),
@@ -146,21 +147,21 @@ def organisation(year: int) -> Node:
             unit("Veg/park", 12, 9, service="Teknisk"),
             unit("Vann & avløp", 10, 8, service="Teknisk"),
             unit("Bygg og eiendom", 19, 14, service="Teknisk"),
-            unit("Renhold", 24, 15, service="Teknisk"),
+            unit("Renhold", 24, 15, service="Teknisk", form="wall"),
             unit("Brann og redning", 6, 2, service="Teknisk"),
             service="Teknisk",
         ),
         unit(
             "Kultur/idrett", 2, 2,
             library,
-            unit("Kulturskulen", 11, 9, service="Kultur", language="nynorsk"),
-            unit("Ungdomshuset", 4, 4, service="Kultur"),
+            unit("Kulturskulen", 11, 9, service="Kultur", language="nynorsk", form="long_meeting"),
+            unit("Ungdomshuset", 4, 4, service="Kultur", form="small_group"),
             service="Kultur",
         ),
         unit(
             "Stab og støtte", 3, 3,
             unit("Økonomi", 8, 7, service="Administrasjon"),
-            unit("Lønn og personal", 9, 8, service="Administrasjon"),
+            unit("Lønn og personal", 9, 8, service="Administrasjon", form="long_meeting"),
             unit("Servicetorget", 6, 5, service="Administrasjon"),
             service="Administrasjon",
         ),
@@ -227,12 +228,17 @@ def as_unit(node: Node) -> Unit:
     invited, answered = node.people()
     first = Meeting(node.meeting, "08:30", "Møterommet") if node.meeting else Meeting()
     second = Meeting(node.meeting[:-2] + "28", "08:30", "Møterommet") if node.meeting else Meeting()
+    address = f"{identity.slug(node.path[-2:])}@fjordvik.example"
     return Unit(
         id=node.id,
         name=node.name,
         parent=node.parent.id if node.parent else None,
         service=node.service,
         language="nn" if node.language == "nynorsk" else None,
+        leader_email=f"leder.{address}",
+        representative_email=f"tillitsvalgt.{address}",
+        safety_email=f"verneombud.{address}",
+        meeting_form=node.form,
         invited=invited,
         answered=answered,
         meeting_one=first,
