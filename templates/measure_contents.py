@@ -11,8 +11,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from decimal import Decimal
-from itertools import product
+from itertools import chain, combinations, product
 from pathlib import Path
 
 import pypdfium2
@@ -28,9 +29,12 @@ from packgen.model import (
     Edition,
     Figures,
     Language,
+    Link,
     Mean,
+    Meeting,
     Municipality,
     Round,
+    RoundDates,
     Share,
     TrendPoint,
     Unit,
@@ -38,6 +42,8 @@ from packgen.model import (
 )
 from packgen.render import word
 
+BATCH = 60
+"""Files that one process of LibreOffice converts: with hundreds it gives up on the way."""
 MEASURED = resources.TEMPLATES / "contents_pages.json"
 TEMPLATE = resources.TEMPLATES / "word.docx"
 MEANS = tuple(Mean(Decimal("4.2")) for _ in FACTORS)
@@ -79,8 +85,9 @@ def views(makeup: Makeup) -> Iterator[View]:
     states += [("fallback", privacy.means_only(shown[0])), ("fallback", None), ("preparation", None)]
     languages: tuple[Language, ...] = ("nb", "nn")
     for language, (state, found), most in product(languages, states, (1, 2, 3)):
+        municipality = Municipality("", "fjordvik", "Fjordvik kommune", language, choice=Choice(2, 2, most, most))
         yield View(
-            municipality=Municipality("", "fjordvik", "Fjordvik kommune", language, choice=Choice(2, 2, most, most)),
+            municipality=municipality,
             round=Round("2026", "10-FAKTOR 2026", "2026"),
             unit=Unit("u", "Bekkelia barnehage"),
             parent=None,
@@ -88,6 +95,28 @@ def views(makeup: Makeup) -> Iterator[View]:
             edition=Edition(makeup.edition),
             state=state,  # type: ignore[arg-type] # one of the three
             figures=found,
+        )
+        if makeup.id == "preparation":
+            yield from planned(municipality, makeup)
+
+
+def planned(municipality: Municipality, makeup: Makeup) -> Iterator[View]:
+    """Return a view for every number of dates and every choice of links that a plan can have."""
+    names = tuple(field.name for field in fields(RoundDates) if not field.name.endswith("_end"))
+    chosen = tuple(combinations(("survey", "pages"), n) for n in range(3))
+    for (count, links), meetings in product(product(range(len(names) + 1), chain(*chosen)), (0, 2)):
+        dates = {name: f"2026-03-{day:02}" for day, name in enumerate(names[:count], start=10)}
+        ends = {f"{name.removesuffix('_start')}_end": "2026-03-20" for name in dates if name.endswith("_start")}
+        meeting = Meeting("2026-04-14", "08:30", "Møterommet") if meetings else Meeting()
+        yield View(
+            municipality=replace(municipality, links=tuple(Link(name, name, f"https://{name}.no") for name in links)),
+            round=Round("2026", "10-FAKTOR 2026", "2026", dates=RoundDates(**dates, **ends)),
+            unit=Unit("u", "Bekkelia barnehage", meeting_one=meeting, meeting_two=meeting),
+            parent=None,
+            language=municipality.language,
+            edition=Edition(makeup.edition),
+            state="preparation",
+            figures=None,
         )
 
 
@@ -132,7 +161,9 @@ def measure(found: dict[str, Document], office: str) -> dict[str, list[int]]:
         shutil.copy(resources.TEMPLATES / "libreoffice.xcu", folder / "profile" / "user" / "registrymodifications.xcu")
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", name]
-        subprocess.run([*command, *(str(f) for f in sorted(folder.glob("*.docx")))], check=True, capture_output=True)
+        files = [str(file) for file in sorted(folder.glob("*.docx"))]
+        for first in range(0, len(files), BATCH):
+            subprocess.run([*command, *files[first : first + BATCH]], check=True, capture_output=True)
         for shape, document in found.items():
             pages[shape] = matched(document, outline(folder / f"{shape}.pdf"), shape)
     return pages

@@ -93,7 +93,7 @@ def page_files(state_files: dict[str, bytes], once: Once) -> dict[str, bytes]:
     for name, units in CHOSEN.items():
         root = _round(name, once)
         for entry in json.loads((root / "manifest.json").read_text("utf-8"))["files"]:
-            if entry["unit"] in units:
+            if entry["unit"] in units and entry["path"].endswith(("docx", "pptx")):
                 unit = entry["unit"].rpartition("--")[2]
                 ending = Path(entry["path"]).suffix
                 found[f"{entry['document']}, {name} {unit}, {entry['written_standard']}{ending}"] = (

@@ -51,8 +51,12 @@ def test_build_makes_a_pack_for_every_unit_and_ends_with_a_table(municipality: P
     at = Session()
     assert at.run("build", municipality, "--out", tmp_path / "ut") == 0, at.complained
     root = tmp_path / "ut" / "provevik" / "2026"
-    assert {f.name for f in root.iterdir() if f.is_dir()} == {"provevik", "skolen", "heimen", "lillevik"}
-    assert {f.name for f in root.iterdir() if f.is_file()} == {"index.html", "manifest.json"}
+    assert {f.name for f in root.iterdir() if f.is_dir()} == {"provevik", "skolen", "heimen", "lillevik", "felles"}
+    assert {f.name for f in root.iterdir() if f.is_file()} == {
+        "index.html",
+        "manifest.json",
+        "Utsendingsliste - Prøvevik kommune - 2026.xlsx",
+    }
     for word in ("Kommune", "Enheter", "Pakker", "Dokumenter", "Uten egne tall", "Sekunder", "Se her først"):
         assert word in at.said
     assert "Prøvevik kommune" in at.said
@@ -64,6 +68,18 @@ def test_files_bear_document_unit_and_round_in_the_units_written_standard(munici
     root = tmp_path / "ut" / "provevik" / "2026"
     assert files_below(root / "skolen") == {
         "Start her - Øvre skole - 2026.docx",
+        "alle/Brev før undersøkelsen - Øvre skole - 2026.docx",
+        "alle/E-post til alle - Øvre skole - 2026.eml",
+        "alle/Innkalling til avdelingsmøte 1 - Øvre skole - 2026.docx",
+        "alle/Oppfølgingsark - Øvre skole - 2026.docx",
+        "alle/Resultatark - Øvre skole - 2026.docx",
+        "leder/E-post til leder - Øvre skole - 2026.eml",
+        "leder/Evaluering - Øvre skole - 2026.docx",
+        "leder/Forberedelser - Øvre skole - 2026.docx",
+        "leder/Verktøykasse - Øvre skole - 2026.docx",
+        "tv-vo/E-post til tillitsvalgt og verneombud - Øvre skole - 2026.eml",
+        "tv-vo/Møte med tillitsvalgt og verneombud - Øvre skole - 2026.docx",
+        "tv-vo/Resultatark med svarfordeling - Øvre skole - 2026.docx",
         "leder/Arbeidshefte for leder - Øvre skole - 2026.docx",
         "leder/Kjøreplan møte 1 - Øvre skole - 2026.docx",
         "leder/Kjøreplan møte 2 - Øvre skole - 2026.docx",
@@ -82,6 +98,7 @@ def test_build_takes_units_by_name_or_id_and_documents_by_id(municipality: Path,
     assert files_below(root) == {
         "index.html",
         "manifest.json",
+        "Utsendingsliste - Prøvevik kommune - 2026.xlsx",
         "skolen/leder/Kjøreplan møte 1 - Øvre skole - 2026.docx",
         "heimen/leiar/Køyreplan møte 1 - Solheimen - 2026.docx",
     }
@@ -99,7 +116,7 @@ def test_without_results_the_packs_are_for_preparing(tmp_path: Path):
     assert at.run("build", folder, "--out", tmp_path / "ut", "--document", "meeting_one") == 0, at.complained
     (deck,) = (tmp_path / "ut").rglob("*.pptx")
     manifest = json.loads((tmp_path / "ut/provevik/2026/manifest.json").read_text("utf-8"))
-    assert [f["shows"] for f in manifest["files"]] == [[]]
+    assert [f["shows"] for f in manifest["files"]] == [[], []]
     assert deck.name == "Avdelingsmøte 1 - Prøvevik kommune - 2026.pptx"
 
 

@@ -1,8 +1,10 @@
 """The test that proves it: hidden figures are nowhere, and what staff may not see changes no byte of their files."""
 
+import email
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from email.policy import default
 from pathlib import Path
 
 import invented
@@ -14,7 +16,7 @@ from small_municipality import HIDDEN_MEANS as SMALL_HIDDEN
 from small_municipality import MEANS, SETTINGS
 
 from packgen import pipeline
-from packgen.model import Results
+from packgen.model import Edition, Results
 from packgen.pipeline import Request
 
 
@@ -62,15 +64,26 @@ def test_other_distributions_change_no_byte_for_staff(output: dict[str, bytes], 
     changed = differing(output, built(results(shares=OTHER_SHARES), results(round_=EARLIER), tmp_path))
     names = {Path(path).name for path in changed}
     assert {path for path in changed if "/alle/" in path} == set()
-    assert names - {"manifest.json"} == {n for n in names if n.startswith("Arbeidshefte")}, "no other document has any"
+    assert {n.split(" - ")[0] for n in names} == {
+        "manifest.json",
+        "Arbeidshefte for leder",
+        "Arbeidshefte for leiar",
+        "Resultatark med svarfordeling",
+        "Analysedag",
+        "E-post til leder",
+        "E-post til leiar",
+        "E-post til tillitsvalgt og verneombud",
+        "E-post til tillitsvald og verneombod",
+    }, "no other document has any"
     assert any("Årvoll" in n for n in names), "the distributions of large units are in their leaders' handbooks"
 
 
 def test_files_of_staff_never_hold_a_distribution(state_files: dict[str, bytes]):
     """All ten factors in every class: words of the five answers, beside a percent, stand in leaders' files alone."""
-    for name, data in state_files.items():
-        if name.startswith("handbook"):
-            continue
+    editions = {m.id: m.edition for m in invented.words().makeups}
+    staff = {n: data for n, data in state_files.items() if editions[n.partition(",")[0]] is Edition.STAFF}
+    assert staff
+    for name, data in staff.items():
         for workbook in opened(data).workbooks().values():
             heads = facts(workbook.xml["xl/worksheets/sheet1.xml"], "//s:t/text()")
             assert not {h for h in heads if re.match(r"(Svært|Delvis|Verken)", h)}, name
@@ -104,12 +117,22 @@ def tokens(texts: Iterator[str]) -> set[str]:
 def test_no_figure_of_a_hidden_unit_stands_anywhere(output: dict[str, bytes]):
     raw = {mean.replace(".", ",") for mean in HIDDEN_MEANS.values()}
     for path, data in output.items():
-        is_office = path.endswith(("docx", "pptx"))
-        texts = said(opened(data)) if is_office else iter([DIGESTS_AND_STYLES.sub("", data.decode())])
-        found = tokens(iter([*texts, path])) & (PRINTED | raw | COUNTS)
+        found = tokens(iter([*told(path, data, output), path])) & (PRINTED | raw | COUNTS)
         if path.endswith("manifest.json") or "replan" in path:
             found -= COUNTS  # sizes of files; minutes of a meeting
         assert found == set(), path
+
+
+def told(path: str, data: bytes, output: dict[str, bytes]) -> Iterator[str]:
+    """All that a file says: any part of an Office file, the words of an e-mail (it carries files of the pack alone)."""
+    if path.endswith("eml"):
+        message = email.message_from_bytes(data, policy=default)
+        yield from (message["Subject"], message["To"] or "", message.get_body().get_content())
+        assert {part.get_payload(decode=True) for part in message.iter_attachments()} <= set(output.values())
+    elif path.endswith(("docx", "pptx", "xlsx")):
+        yield from said(opened(data))
+    else:
+        yield DIGESTS_AND_STYLES.sub("", data.decode())
 
 
 def test_a_shown_unit_is_found_by_the_same_search(output: dict[str, bytes]):
@@ -120,7 +143,19 @@ def test_a_shown_unit_is_found_by_the_same_search(output: dict[str, bytes]):
 def test_every_part_of_a_file_is_searched(output: dict[str, bytes]):
     for path, data in output.items():
         if path.endswith(("docx", "pptx")):
-            assert {n for n in opened(data).parts if not is_xml(n) and not n.endswith(".xlsx")} == set()
+            assert {n for n in opened(data).parts if not is_xml(n) and not n.endswith((".xlsx", ".png"))} == set()
+
+
+def test_pictures_hold_codes_and_dates_alone(output: dict[str, bytes]):
+    """A picture cannot be searched: none may come from figures, so all units of one written standard have the same."""
+    by_standard: dict[str, set[str]] = {}
+    for path, data in output.items():
+        if path.endswith(("docx", "pptx")):
+            standard = "nn" if "/leiar/" in path or "heimen" in path or "nynorsk" in path else "nb"
+            pictures = {n for n in opened(data).parts if n.endswith(".png")}
+            by_standard.setdefault(standard, set()).update(pictures)
+    codes_and_timeline = len(invented.MUNICIPALITY.links) + 1
+    assert {len(found) for found in by_standard.values()} == {codes_and_timeline}
 
 
 # ---------------------------------------------------------------- the whole line, from results as they lie on disk
@@ -149,4 +184,4 @@ def test_other_results_of_a_shown_unit_change_its_files(tmp_path: Path):
     one = built(results(), None, tmp_path / "one")
     means = {**HIDDEN_MEANS, "veg": "3.50"}
     changed = differing(one, built(results(hidden=means), None, tmp_path / "other"))
-    assert {Path(path).parts[3] for path in changed if path.endswith("x")} == {"veg"}
+    assert {Path(path).parts[3] for path in changed if path.endswith(("docx", "pptx", "eml"))} == {"veg"}

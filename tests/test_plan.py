@@ -78,7 +78,7 @@ def test_one_date_is_no_timeline():
 def test_a_timelines_alternative_text_says_every_date():
     (timeline,) = made("timeline", "round", scene("nn"))
     assert isinstance(timeline, Timeline)
-    assert "Vi svarar på undersøkinga: 6.–20.\u00a0mars 2026" in timeline.alt
+    assert "Vi svarer på undersøkinga: 6.–20.\u00a0mars 2026" in timeline.alt
     assert all(event.label in timeline.alt for event in timeline.events)
 
 

@@ -81,7 +81,8 @@ def test_the_installed_program_is_the_wheel_and_not_the_checkout(packgen: Path):
 def test_the_installed_program_makes_a_pack(packgen: Path, tmp_path: Path):
     run(str(packgen), "build", str(copied_example(tmp_path)), "--out", str(tmp_path / "ut"), folder=tmp_path)
     made = sorted(p.suffix for p in (tmp_path / "ut").rglob("*.*x"))
-    assert made == [".docx"] * 6 + [".pptx"] * 2
+    assert {".docx", ".pptx", ".xlsx"} == set(made)
+    assert len(made) > 20
 
 
 def copied_example(folder: Path) -> Path:

@@ -70,6 +70,17 @@ def test_staff_get_only_what_all_may_see():
     assert drafts_of()["email_staff"].distribution == 0
 
 
+def test_before_the_results_staff_get_the_letter_and_later_the_invitation():
+    early = gathered(None)
+    unit = early.now.tree.get("lang")
+    pack = make_pack(early, unit, words(), looks())
+    before = {one.document: one for one in sending.drafts(early, unit, words(), pack)}["email_staff"]
+    assert [name.split(" - ")[0] for name in attached(before)] == ["Brev før undersøkelsen"]
+    assert "kvarter" in message(before).get_body().get_content()
+    after = [name.split(" - ")[0] for name in attached(drafts_of()["email_staff"])]
+    assert after == ["Innkalling til avdelingsmøte 1", "Resultatark"]
+
+
 def test_representatives_get_the_distributions_but_nothing_of_the_leaders_own():
     pack = pack_of()
     editions = {made.path.split("/")[-1]: made.edition for made in pack}
@@ -80,14 +91,16 @@ def test_representatives_get_the_distributions_but_nothing_of_the_leaders_own():
 
 def test_the_body_names_every_file_that_is_attached():
     for made in drafts_of().values():
-        body = message(made).get_body().get_content()
-        assert all(f"- {name}\n" in body for name in attached(made))
+        lines = message(made).get_body().get_content().splitlines()
+        listed = [line for line in lines if line.startswith("- ")]
+        assert len(listed) == len(attached(made)) > 0
 
 
 def test_drafts_without_files_name_them_all_the_same():
     found = drafts_of(municipality=replace(MUNICIPALITY, drafts_attach=False))["email_staff"]
     assert attached(found) == {}
     assert "- Innkalling" in message(found).get_content()
+    assert "- Resultatark" in message(found).get_content()
     assert found.shows == ()
 
 
@@ -144,7 +157,9 @@ def test_the_list_has_a_row_for_every_file_that_somebody_gets():
     by_audience = {}
     for row in rows:
         by_audience.setdefault(row[1], set()).add(row[4])
-    wanted = {a: {m.path for m in pack if m.document in documents_for(a, words().makeups)} for a in Edition}
+    wanted = {
+        a: {m.path for m in pack if m.document in documents_for(a, words().makeups, before=False)} for a in Edition
+    }
     assert by_audience["leder"] == wanted[Edition.LEADER] == {m.path for m in pack}
     assert by_audience["tillitsvalgt og verneombud"] == wanted[Edition.REPRESENTATIVES]
     assert by_audience["alle i enheten"] == wanted[Edition.STAFF]

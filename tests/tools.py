@@ -12,7 +12,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -96,8 +96,8 @@ def required() -> bool:
 def to_pdf(files: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
     """Return a PDF in ``folder`` for every file (name → bytes), hidden slides included.
 
-    One process of LibreOffice takes all documents and one all decks, with a profile of their own. A file that does not
-    convert is an error that names it.
+    Each process of LibreOffice takes a batch, with a profile of its own. A file that does not convert is an error that
+    names it.
     """
     made = {}
     for ending, target in (("docx", "pdf"), ("pptx", SLIDES_PDF)):
@@ -106,12 +106,25 @@ def to_pdf(files: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
         sources = {name: beside / name for name in files if name.endswith(ending)}
         for name, path in sources.items():
             path.write_bytes(files[name])
-        _convert(list(sources.values()), target, beside)
+        for batch in batched(sources.values()):
+            _convert(batch, target, beside)
         made |= {name: path.with_suffix(".pdf") for name, path in sources.items()}
     lost = sorted(name for name, path in made.items() if not path.exists())
     if lost:
         raise AssertionError(f"did not convert: {', '.join(lost)}")
     return made
+
+
+BATCH = 60
+"""Files that one process of LibreOffice converts: with hundreds it gives up on the way."""
+
+
+def batched(paths: Iterable[Path]) -> Iterator[list[Path]]:
+    """Yield the paths, so many at a time as one process takes."""
+    waiting = list(paths)
+    while waiting:
+        yield waiting[:BATCH]
+        waiting = waiting[BATCH:]
 
 
 def _convert(paths: list[Path], target: str, folder: Path) -> None:

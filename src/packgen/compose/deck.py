@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Literal
 
-from packgen.blocks import Block, Deck, DeckSection, Notes, Paragraph, Slide, text
+from packgen.blocks import Block, Deck, DeckSection, Notes, Paragraph, Slide, plain, text
 from packgen.compose.document import scene_of
 from packgen.compose.items import compose_items
 from packgen.compose.scene import Scene
@@ -58,11 +58,16 @@ def _region(makeup: SlideMakeup, region: str, key: str, scene: Scene) -> tuple[B
         return compose_items(makeup.regions[region], scene)
     if not scene.words.has(f"{key}.{region}"):
         return ()
-    blocks = scene.words.blocks(f"{key}.{region}")
+    blocks = tuple(b for b in scene.words.blocks(f"{key}.{region}") if not _is_empty(b))
     style = _STYLES.get(region)
     if style is None:
         return blocks
     return tuple(replace(b, style=style) if isinstance(b, Paragraph) else b for b in blocks)
+
+
+def _is_empty(block: Block) -> bool:
+    """Tell whether a paragraph says nothing, as where the municipality has not set its only value."""
+    return isinstance(block, Paragraph) and not plain(block.text).strip()
 
 
 def _notes(makeup: SlideMakeup, key: str, scene: Scene) -> Notes:

@@ -65,7 +65,7 @@ class Scene:
             "dates": self.view.round.dates != RoundDates(),
             "networks": bool(self.view.municipality.programme.networks),
         }
-        return held[condition] if condition in held else state == condition
+        return held.get(condition, state == condition)
 
     def _has_distribution(self) -> bool:
         """Tell whether there are shares to show: of the factor at hand, else of any."""

@@ -14,9 +14,19 @@ def draft_id(audience: Edition) -> str:
     return f"email_{audience.value}"
 
 
-def documents_for(audience: Edition, made: Iterable[Makeup]) -> frozenset[str]:
-    """Return the documents that an audience gets: the leader all of a unit's, others what is sent to them."""
-    return frozenset(m.id for m in made if m.scope == "unit" and (audience is Edition.LEADER or audience in m.send_to))
+def documents_for(audience: Edition, made: Iterable[Makeup], *, before: bool) -> frozenset[str]:
+    """Return the documents that an audience gets: the leader all of a unit's, others what is sent to them.
+
+    ``before`` the results are there, staff are told of the survey; after that they are invited to talk about it.
+    """
+    return frozenset(m.id for m in made if m.scope == "unit" and _gets(audience, m, before=before))
+
+
+def _gets(audience: Edition, makeup: Makeup, *, before: bool) -> bool:
+    if audience is Edition.LEADER:
+        return True
+    in_time = audience is not Edition.STAFF or before == (makeup.phase == "preparation")
+    return audience in makeup.send_to and in_time
 
 
 def addresses(audience: Edition, unit: Unit) -> tuple[str, ...]:

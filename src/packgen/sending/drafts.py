@@ -5,7 +5,6 @@ those are the mail program's to give, and without them the same input gives the 
 """
 
 from collections.abc import Iterable
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -46,10 +45,11 @@ def _draft(
     pack: tuple[Made, ...],
     texts: Texts,
 ) -> Made:
-    wanted = documents_for(audience, words.makeups)
+    before = gathered.now.results is None
+    wanted = documents_for(audience, words.makeups, before=before)
     files = tuple(made for made in pack if made.document in wanted)
-    key = f"emails.{audience.value}"
-    listed = "\n".join(f"- {_name(made)}" for made in files)
+    key = f"emails.{'staff_before' if before and audience is Edition.STAFF else audience.value}"
+    listed = "\n".join(f"- {said.string(f'documents.{made.document}.name')}" for made in files)
     body = said.having(files=listed).string(f"{key}.body")
     attached = files if gathered.municipality.drafts_attach else ()
     name = draft_id(audience)
@@ -73,7 +73,7 @@ def _message(subject: str, body: str, to: tuple[str, ...], attached: Iterable[Ma
     message["X-Unsent"] = "1"
     message["Subject"] = " ".join(subject.split())
     if to:
-        message["To"] = tuple(Address(addr_spec=address) for address in to)
+        message["To"] = ", ".join(to)
     message.set_content(body + "\n", charset="utf-8", cte="quoted-printable")
     for made in attached:
         kind = _KINDS[made.path.rpartition(".")[2]]

@@ -61,15 +61,15 @@ def _handings(gathered: Gathered, words: Words, entries: Sequence[Entry]) -> tup
     for entry in entries:
         by_unit.setdefault(entry.unit, []).append(entry)
     return tuple(
-        _handing(unit, audience, words, by_unit[unit.id])
+        _handing(unit, audience, words, by_unit[unit.id], before=gathered.now.results is None)
         for unit in gathered.now.tree.units
         if unit.id in by_unit
         for audience in AUDIENCES
     )
 
 
-def _handing(unit: Unit, audience: Edition, words: Words, entries: Sequence[Entry]) -> _Handing:
-    wanted = documents_for(audience, words.makeups)
+def _handing(unit: Unit, audience: Edition, words: Words, entries: Sequence[Entry], *, before: bool) -> _Handing:
+    wanted = documents_for(audience, words.makeups, before=before)
     order = {m.id: number for number, m in enumerate(words.makeups)}
     files = sorted((e for e in entries if e.document in wanted), key=lambda e: (order[e.document], e.path))
     draft = next((e.path for e in entries if e.document == draft_id(audience)), "")
