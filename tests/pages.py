@@ -352,9 +352,15 @@ def _lines(page: Page) -> Iterator[str]:
 _NEXT = 1.6
 
 
+_TOUCHING, _DASH = 2, 5
+"""Points between letters that stand side by side, and between the heights of a full stop and a dash."""
+
+
 def _go_on(one: Box, other: Box) -> bool:
     """Tell whether a letter follows another on the same line, be it across or (upright text) upwards."""
-    across = other.top < one.bottom + 1 and other.bottom > one.top - 1 and other.left > one.left - 1
+    touching = abs(other.left - one.right) < _TOUCHING  # a full stop and the dash after it have no height in common
+    slack = _DASH if touching else 1
+    across = other.top < one.bottom + slack and other.bottom > one.top - slack and other.left > one.left - 1
     upwards = other.left < one.right and other.right > one.left and -2 < one.top - other.bottom < _NEXT
     return across or upwards
 

@@ -21,12 +21,34 @@ from packgen.theme import Theme
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 PAGES = {
-    "start_here": range(1, 2),
+    "start_here": range(2, 3),
     "run_sheet_one": range(1, 2),
     "run_sheet_two": range(1, 2),
     "appraisal_agreement": range(1, 2),
     "appraisal_preparation": range(3, 5),
     "handbook": range(35, 51),
+    "run_sheet_small_one": range(1, 2),
+    "run_sheet_small_two": range(1, 2),
+    "run_sheet_video_one": range(1, 2),
+    "run_sheet_video_two": range(1, 2),
+    "run_sheet_wall": range(1, 2),
+    "run_sheet_long": range(2, 3),  # both meetings in one, with what to do when time runs short
+    "run_sheet_shift_one": range(2, 3),  # the tallies of the sessions are added up on the back
+    "run_sheet_shift_two": range(2, 3),
+    "staff_letter": range(1, 2),
+    "invitation": range(2, 3),
+    "environment_group": range(2, 3),
+    "results_sheet": range(2, 3),
+    "results_distribution": range(1, 3),
+    "follow_up_sheet": range(1, 3),
+    "evaluation_sheet": range(1, 3),
+    "progress_plan": range(1, 3),
+    "wall_sheets": range(4, 7),
+    "preparation": range(8, 13),
+    "toolbox": range(14, 23),
+    "factor_booklet": range(12, 13),  # a cover, an opening and a page for each factor
+    "leading_change": range(8, 15),
+    "leader_programme_sheets": range(9, 13),
 }
 SMALLEST_BODY, NOMINAL_BODY = 20, 24
 BODY = {"Tekst", "Poeng", "Spørsmål", "Ingress", "Panel", "Undertittel", "Tittel"}
