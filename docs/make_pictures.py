@@ -20,6 +20,8 @@ WANTED = (
     ("meeting_one", ("Analysekrysset: gruppenes svar",), "slide-cross.png"),
     ("handbook", ("9. Mestringsklima", "Gjennomsnitt på en skala"), "handbook-factor.png"),
     ("handbook", ("Du som leder", "Når det blir stille", "La dette ligge"), "handbook-chapter.png"),
+    ("progress_plan", ("Framdriftsplan", "15. oktober 2026"), "progress-plan.png"),
+    ("toolbox", ("Når det blir vanskelig", "Ingen sier noe"), "toolbox.png"),
 )
 
 
@@ -50,7 +52,9 @@ def main() -> None:
     if gathered is None:
         raise SystemExit("the example has problems: packgen check examples/fjordvik")
     (HERE / "pictures").mkdir(exist_ok=True)
-    made = {file.document: file for file in packs.make_pack(gathered, gathered.chosen[0], words, looks)}
+    pack = packs.make_pack(gathered, gathered.chosen[0], words, looks)
+    shared = (file for file in packs.make_shared(gathered, words, looks) if file.language == gathered.own_language)
+    made = {file.document: file for file in (*pack, *shared)}
     drawn = {name: pages(made[name].data, Path(made[name].path).name, office) for name in {w[0] for w in WANTED}}
     for document, texts, name in WANTED:
         picture = next(p for on_page, p in drawn[document] if all(text in on_page for text in texts))

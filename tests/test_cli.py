@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from invented import words
 from openpyxl import load_workbook
 from rich.console import Console
 from small_municipality import MEANS, SETTINGS, write
@@ -186,6 +187,8 @@ def test_documents_lists_what_a_pack_holds():
     assert at.run("documents") == 0
     for word in ("handbook", "Arbeidshefte for leiar", "Avdelingsmøte 1", "Oppfølging", "alle i eininga"):
         assert word in at.said
+    assert all(m.id in at.said for m in words().makeups)
+    assert "{{" not in at.said
 
 
 def test_forms_are_made(municipality: Path, tmp_path: Path):

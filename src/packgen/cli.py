@@ -13,12 +13,15 @@ from rich.table import Table
 from rich.text import Text
 
 from packgen import __version__, cli_texts, packs, pipeline, privacy, resources, results, units
+from packgen.content import text
 from packgen.desk import DONE, PROBLEMS, WRONG_USE, Desk, desk, stops, tell
 from packgen.model import Language, Unit
 from packgen.pipeline import Built, Request
 from packgen.speech import Speech
 from packgen.surveys import Gathered
 
+MOST_OF_A_WORD = 12
+"""Letters that a column of a table keeps for itself in a narrow window."""
 SETTINGS_FILE = "municipality.yaml"
 
 
@@ -227,17 +230,27 @@ def _privacy_table(at: Desk, gathered: Gathered, words: packs.Words, log: dict[s
 def _documents(at: Desk) -> int:
     words = _read_words(at)
     texts = words.texts[at.speech.written]
+    values = {"t": texts.node("terms")}
+
+    def said(key: str) -> str:
+        return text.string(texts.node(key), texts.language, values)
+
     table = Table(box=None, pad_edge=False)
-    table.add_column("id")
+    table.add_column("id", no_wrap=True, min_width=max(len(makeup.id) for makeup in words.makeups))
     for name in ("document", "audience", "phase", "about"):
-        table.add_column(at.speech.say(f"documents_table.{name}"), overflow="fold")
+        table.add_column(at.speech.say(f"documents_table.{name}"), overflow="fold", min_width=MOST_OF_A_WORD)
     for makeup in words.makeups:
+        edition = makeup.edition.value
         table.add_row(
             makeup.id,
-            texts.node(f"documents.{makeup.id}.name"),
-            texts.node(f"documents.editions.{makeup.edition.value}.name").replace("{{ t.unit.the }}", ""),
-            texts.node(f"documents.phases.{makeup.phase}"),
-            texts.node(f"documents.{makeup.id}.about"),
+            said(f"documents.{makeup.id}.name"),
+            said(
+                f"documents.shared_editions.{edition}"
+                if makeup.scope != "unit"
+                else f"documents.editions.{edition}.name"
+            ),
+            said(f"documents.phases.{makeup.phase}"),
+            said(f"documents.{makeup.id}.about"),
         )
     at.out.print(table, soft_wrap=False)
     return DONE

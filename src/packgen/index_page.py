@@ -8,6 +8,7 @@ from urllib.parse import quote
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from packgen import filenames
 from packgen.content import text
 from packgen.content.texts import Texts
 from packgen.files import SHARED_UNIT, Entry
@@ -96,10 +97,18 @@ def _files(entries: Iterable[Entry], texts: Texts, values: Mapping[str, Any]) ->
             "name": _name(entry, texts),
             "kind": _KINDS[entry.path.rpartition(".")[2]],
             "href": quote(entry.path),
-            "audience": text.string(_audience(entry, texts), texts.language, values),
+            "audience": ", ".join(
+                (text.string(_audience(entry, texts), texts.language, values), *_standard(entry, texts))
+            ),
         }
         for entry in entries
     ]
+
+
+def _standard(entry: Entry, texts: Texts) -> tuple[str, ...]:
+    """Return the written standard of what all units share, for it is made in each."""
+    is_shared = entry.unit == SHARED_UNIT and entry.path.startswith(f"{filenames.SHARED}/")
+    return (str(texts.node(f"index.standards.{entry.written_standard}")),) if is_shared else ()
 
 
 def _audience(entry: Entry, texts: Texts) -> str:

@@ -118,7 +118,7 @@ def _sheet(book: Workbook, name: str, rows: Sequence[Sequence[str | int]], texts
                 cell.value = value
             elif value:
                 spreadsheet.put_text(cell, value)
-            cell.alignment = Alignment(vertical="top")
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
             if column == 1:
                 cell.fill = PatternFill("solid", fgColor=_SAND)
     last = get_column_letter(len(heads))
