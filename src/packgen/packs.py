@@ -155,12 +155,20 @@ def _make_all(
     """Return the files of these documents for one unit, those that were asked for, below a folder."""
     texts, round_ = words.texts[gathered.language_of(unit)], gathered.now.round
     paths = {m.id: _path(m, unit, round_, folder, texts) for m in made}
-    listed = tuple(
-        compose.PackFile(m.id, texts.node(f"documents.{m.id}.name"), paths[m.id]) for m in made if m.id != "start_here"
-    )
+    listed = tuple(file for m in made if m.id != "start_here" for file in _listed(m, texts))
     chosen = [m for m in made if not gathered.documents or m.id in gathered.documents]
     scenes = {e: _scene(gathered, unit, e, words, listed) for e in {m.edition for m in chosen}}
     return tuple(_make(gathered, m, scenes[m.edition], looks, paths[m.id]) for m in chosen)
+
+
+def _listed(makeup: Makeup, texts: Texts) -> tuple[compose.PackFile, ...]:
+    """Return a document as «Start her» lists it; before the invitation stands the draft that carries it."""
+    edition = makeup.edition.value
+    folder = texts.node(f"documents.editions.{edition}.folder")
+    own = compose.PackFile(makeup.id, texts.node(f"documents.{makeup.id}.file"), folder)
+    if makeup.id != "invitation":
+        return (own,)
+    return compose.PackFile("email_staff", texts.node("documents.email_staff.file"), folder), own
 
 
 def _scene(

@@ -100,10 +100,11 @@ def compose_file_list(scene: Scene) -> tuple[Block, ...]:
     """Return the files of the pack in order of use: where, when, and what to print."""
     words = scene.words
     heads = words.inlines("labels.file_list.head")
-    columns = tuple(Column(head, weight) for head, weight in zip(heads, (2.4, 3.4, 2.4), strict=True))
+    columns = tuple(Column(head, weight) for head, weight in zip(heads, (2.9, 0.9, 3.2, 2.4), strict=True))
     rows = tuple(
         (
             Cell(text(file.name), strong=True),
+            Cell(text(file.folder)),
             Cell(words.inline(f"documents.{file.document}.use")),
             Cell(words.inline(f"documents.{file.document}.print")),
         )

@@ -11,11 +11,11 @@ from packgen.model import FACTORS, Factor, RoundDates, View
 
 @dataclass(frozen=True, slots=True)
 class PackFile:
-    """A file of the pack as «Start her» lists it: document id, its name in words, its path from the unit's folder."""
+    """A file of the pack as «Start her» lists it: document id, what the file is called, the folder it lies in."""
 
     document: str
     name: str
-    path: str
+    folder: str
 
 
 @dataclass(frozen=True, slots=True)
