@@ -45,7 +45,7 @@ def main(units: int) -> None:
     looks = packs.read_looks(resources.TEMPLATES, resources.CONTENT)
     gathered = pipeline.gather(Request(EXAMPLE), words).value
     chosen = gathered.chosen[:units]
-    media = [m.medium for m in words.makeups]
+    media = [m.medium for m in packs.makeups_of(gathered, chosen[0], words)]
     first = seconds(lambda: packs.make_pack(gathered, chosen[0], words, looks))
     taken: list[float] = []
     bare: list[float] = []
@@ -62,7 +62,7 @@ def main(units: int) -> None:
     print(f"one pack after that, on one core, not yet written    {pack:8.3f} s")
     print(f"the same number of empty templates opened and saved  {least:8.3f} s")
     print(f"ratio, pair by pair                                  {ratio:8.1f}")
-    print(f"{len(chosen)} units, written with fsync, one process          {whole:8.1f} s")
+    print(f"{len(chosen)} units, written with fsync, one process          {whole:8.1f} s, and what all share")
 
 
 def _some(gathered: surveys.Gathered, chosen: tuple) -> surveys.Gathered:
