@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from invented import MUNICIPALITY, TREE, gathered, looks, results, words
 
-from packgen import sending
+from packgen import filenames, sending
 from packgen.content import makeup
 from packgen.files import Entry, Made, digest
 from packgen.model import Edition, Unit
@@ -206,3 +206,8 @@ def test_a_unit_gets_the_documents_of_its_own_form_of_the_meetings():
         made = {one.document for one in make_pack(given, unit, words(), looks())}
         assert deck in made
         assert len(made & {"meeting_one", "shift_one", "video_one", "small_one", "long_meeting"}) == 1
+
+
+def test_a_unit_called_as_a_folder_of_ours_has_a_folder_of_its_own():
+    assert filenames.unit_folder("felles") == "felles-"
+    assert filenames.unit_folder("skolen") == "skolen"
