@@ -179,14 +179,6 @@ def _handed_out(given: Gathered, unit: Unit) -> tuple[Made, ...]:
     return (*pack, *sending.drafts(given, unit, words(), pack))
 
 
-def preview(state: str, language: Language, document: str) -> tuple[Made, ...]:
-    """Return one document of the unit with the longest name (or of the whole municipality), in one state."""
-    given = gathered(None if state == "preparation" else _in_state(state), language, _past(state))
-    form = next((m.forms[0] for m in words().makeups if m.id == document and m.forms), MUNICIPALITY.meeting_form)
-    given = replace(given, municipality=replace(given.municipality, meeting_form=form), documents=(document,))
-    return (*make_pack(given, TREE.get("lang"), words(), looks()), *make_shared(given, words(), looks()))
-
-
 # ---------------------------------------------------------------- one unit in every state, with the longest name
 
 STATES = (

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from word_sample import MONTHS
+
 from packgen.blocks import (
     Agenda,
     BigNumbers,
@@ -123,22 +125,6 @@ def factor_chart(language: Language) -> Chart:
         25,
         bare=True,
     )
-
-
-MONTHS = (
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-)
 
 
 def timeline(language: Language) -> Timeline:

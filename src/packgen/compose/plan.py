@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from packgen.blocks import Block, Cell, Column, Link, Table, Timeline, TimelineEvent, text
 from packgen.compose.scene import Scene
-from packgen.compose.words import span_text
+from packgen.compose.words import date_text, span_text
 from packgen.content.makeup import Item
 from packgen.model import NetworkGroup
 
@@ -90,7 +90,6 @@ def compose_networks(item: Item, scene: Scene) -> tuple[Block, ...]:
 def _network(group: NetworkGroup, scene: Scene) -> tuple[Cell, ...]:
     words = scene.words
     meetings = "; ".join(
-        f"{span_text(words, one.date, one.date)} ({words.string(f'labels.network.{one.form}')})"
-        for one in group.meetings
+        f"{date_text(words, one.date)} ({words.string(f'labels.network.{one.form}')})" for one in group.meetings
     )
     return Cell(text(group.name), strong=True), Cell(text(", ".join(group.members))), Cell(text(meetings))

@@ -1,6 +1,6 @@
 """The sending list: an Excel file in which HR sees who gets which file, and notes what is sent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
@@ -60,17 +60,20 @@ def _handings(gathered: Gathered, words: Words, entries: Sequence[Entry]) -> tup
     by_unit: dict[str, list[Entry]] = {}
     for entry in entries:
         by_unit.setdefault(entry.unit, []).append(entry)
+    before = gathered.now.results is None
+    wanted = {audience: documents_for(audience, words.makeups, before=before) for audience in AUDIENCES}
+    order = {m.id: number for number, m in enumerate(words.makeups)}
     return tuple(
-        _handing(unit, audience, words, by_unit[unit.id], before=gathered.now.results is None)
+        _handing(unit, audience, by_unit[unit.id], wanted[audience], order)
         for unit in gathered.now.tree.units
         if unit.id in by_unit
         for audience in AUDIENCES
     )
 
 
-def _handing(unit: Unit, audience: Edition, words: Words, entries: Sequence[Entry], *, before: bool) -> _Handing:
-    wanted = documents_for(audience, words.makeups, before=before)
-    order = {m.id: number for number, m in enumerate(words.makeups)}
+def _handing(
+    unit: Unit, audience: Edition, entries: Sequence[Entry], wanted: frozenset[str], order: Mapping[str, int]
+) -> _Handing:
     files = sorted((e for e in entries if e.document in wanted), key=lambda e: (order[e.document], e.path))
     draft = next((e.path for e in entries if e.document == draft_id(audience)), "")
     return _Handing(unit, audience, tuple(files), draft)
