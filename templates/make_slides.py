@@ -208,7 +208,15 @@ def rectangle() -> Node:
 
 
 def level(
-    tag: str, size: float, colour: str, *, bold: bool = False, align: str = "l", spacing: int = 100, indent: int = 0
+    tag: str,
+    size: float,
+    colour: str,
+    *,
+    bold: bool = False,
+    align: str = "l",
+    spacing: int = 100,
+    indent: float = 0,
+    hang: float = 22,
 ) -> Node:
     """Return how a paragraph of one level looks: size, weight and colour, a bullet where it is indented."""
     run = a(
@@ -228,7 +236,7 @@ def level(
         a("buChar", char="•") if indent else a("buNone"),
         run,
         marL=emu(indent),
-        indent=-emu(22) if indent else 0,
+        indent=-emu(hang) if indent else 0,
         algn=align,
     )
 
@@ -354,20 +362,14 @@ def layout_xml(item: Layout) -> bytes:
 
 def master_xml() -> bytes:
     """Return the master: title with the rule under it, text, footer and number, and the styles of text."""
-    title_spot = spot(3, TITLE, 0)
-    main = p(
-        "sp",
-        p(
-            "nvSpPr",
-            p("cNvPr", id=4, name="Tekst"),
-            p("cNvSpPr", a("spLocks", noGrp=True)),
-            p("nvPr", p("ph", type="body", idx=1)),
-        ),
-        p("spPr", transform(Box(LEFT, TOP, FULL, BOTTOM - TOP)), rectangle()),
-        text_body("t", None, run("Tekst")),
-    )
-    shapes = (area(2, Area(LEFT, 100, FULL, 0, RULE)), title_spot, main, footer(5), slide_number(6))
-    ids = [p("sldLayoutId", **{"id": 2147483649 + n, "r:id": f"rId{n + 1}"}) for n in range(len(LAYOUT_TABLE))]
+    main = main_text(4, Box(LEFT, TOP, FULL, BOTTOM - TOP))
+    shapes = (area(2, Area(LEFT, 100, FULL, 0, RULE)), spot(3, TITLE, 0), main, footer(5), slide_number(6))
+    return master_of(shapes, len(LAYOUT_TABLE), text_styles(34, 28, 24, 20))
+
+
+def master_of(shapes: tuple[Node, ...], layouts: int, styles: Node) -> bytes:
+    """Return a master with these shapes, so many layouts and these styles of text."""
+    ids = [p("sldLayoutId", **{"id": 2147483649 + n, "r:id": f"rId{n + 1}"}) for n in range(layouts)]
     return to_bytes(
         p(
             "sldMaster",
@@ -375,20 +377,36 @@ def master_xml() -> bytes:
             colour_map(),
             p("sldLayoutIdLst", *ids),
             p("hf", hdr=False, dt=False),
-            text_styles(),
+            styles,
             preserve=True,
         )
     )
 
 
-def text_styles() -> Node:
-    """Return the styles of titles, text (nine levels, bullets from the second) and everything else."""
-    levels = (level("lvl1pPr", 28, TEXT), *(level(f"lvl{n}pPr", 24, TEXT, indent=22 * (n - 1)) for n in range(2, 10)))
+def main_text(number: int, box: Box) -> Node:
+    """Return the master's placeholder of text."""
+    return p(
+        "sp",
+        p(
+            "nvSpPr",
+            p("cNvPr", id=number, name="Tekst"),
+            p("cNvSpPr", a("spLocks", noGrp=True)),
+            p("nvPr", p("ph", type="body", idx=1)),
+        ),
+        p("spPr", transform(box), rectangle()),
+        text_body("t", None, run("Tekst")),
+    )
+
+
+def text_styles(title: float, text: float, deeper: float, other: float) -> Node:
+    """Return the styles of titles, text (nine levels, bullets from the second) and everything else, in these sizes."""
+    hang = deeper * 22 / 24
+    levels = (level(f"lvl{n}pPr", deeper, TEXT, indent=hang * (n - 1), hang=hang) for n in range(2, 10))
     return p(
         "txStyles",
-        p("titleStyle", level("lvl1pPr", 34, INK, bold=True, spacing=90)),
-        p("bodyStyle", *levels),
-        p("otherStyle", level("lvl1pPr", 20, TEXT)),
+        p("titleStyle", level("lvl1pPr", title, INK, bold=True, spacing=90)),
+        p("bodyStyle", level("lvl1pPr", text, TEXT), *levels),
+        p("otherStyle", level("lvl1pPr", other, TEXT)),
     )
 
 
@@ -429,16 +447,16 @@ def colour_map() -> Node:
     return p("clrMap", **mapping, **{f"accent{n}": f"accent{n}" for n in range(1, 7)})
 
 
-def presentation_xml() -> bytes:
-    """Return a presentation of no slides, 16:9."""
+def presentation_xml(wide: float = WIDE, high: float = HIGH, size: float = 20) -> bytes:
+    """Return a presentation of no slides: how wide and high they are, and the size of text that stands nowhere."""
     return to_bytes(
         p(
             "presentation",
             p("sldMasterIdLst", p("sldMasterId", **{"id": 2147483648, "r:id": "rId1"})),
             p("notesMasterIdLst", p("notesMasterId", **{"r:id": "rId2"})),
-            p("sldSz", cx=emu(WIDE), cy=emu(HIGH)),
+            p("sldSz", cx=emu(wide), cy=emu(high)),
             p("notesSz", cx=emu(540), cy=emu(720)),
-            p("defaultTextStyle", a("defPPr", a("defRPr", lang="nb-NO")), level("lvl1pPr", 20, TEXT)),
+            p("defaultTextStyle", a("defPPr", a("defRPr", lang="nb-NO")), level("lvl1pPr", size, TEXT)),
             saveSubsetFonts=True,
         )
     )
@@ -446,8 +464,13 @@ def presentation_xml() -> bytes:
 
 def build(theme: Theme) -> bytes:
     """Return the template."""
+    return assembled(theme, "Lysbilete", presentation_xml(), master_xml(), tuple(map(layout_xml, LAYOUT_TABLE)))
+
+
+def assembled(theme: Theme, title: str, presentation: bytes, master: bytes, made: tuple[bytes, ...]) -> bytes:
+    """Return a template of these parts: its presentation, its master and its layouts."""
     looks = office_theme.theme_xml(theme)
-    layouts = [f"/ppt/slideLayouts/slideLayout{n}.xml" for n in range(1, len(LAYOUT_TABLE) + 1)]
+    layouts = [f"/ppt/slideLayouts/slideLayout{n}.xml" for n in range(1, len(made) + 1)]
     to_layouts = tuple(Relationship(f"rId{n}", f"{_REL}/slideLayout", name) for n, name in enumerate(layouts, start=1))
     to_theme = Relationship(f"rId{len(layouts) + 1}", office_theme.THEME_REL, "/ppt/theme/theme1.xml")
     to_master = (Relationship("rId1", f"{_REL}/slideMaster", "/ppt/slideMasters/slideMaster1.xml"),)
@@ -455,7 +478,7 @@ def build(theme: Theme) -> bytes:
         Part(
             "/ppt/presentation.xml",
             f"{_PML}.presentation.main+xml",
-            presentation_xml(),
+            presentation,
             (
                 *to_master,
                 Relationship("rId2", f"{_REL}/notesMaster", "/ppt/notesMasters/notesMaster1.xml"),
@@ -470,7 +493,7 @@ def build(theme: Theme) -> bytes:
             f"{_PML}.tableStyles+xml",
             to_bytes(a("tblStyleLst", **{"def": "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"})),
         ),
-        Part("/ppt/slideMasters/slideMaster1.xml", f"{_PML}.slideMaster+xml", master_xml(), (*to_layouts, to_theme)),
+        Part("/ppt/slideMasters/slideMaster1.xml", f"{_PML}.slideMaster+xml", master, (*to_layouts, to_theme)),
         Part(
             "/ppt/notesMasters/notesMaster1.xml",
             f"{_PML}.notesMaster+xml",
@@ -480,12 +503,9 @@ def build(theme: Theme) -> bytes:
         Part("/ppt/theme/theme1.xml", office_theme.THEME_TYPE, looks),
         Part("/ppt/theme/theme2.xml", office_theme.THEME_TYPE, looks),
         package.app_properties(),
-        package.core_properties(title="Lysbilete", subject="10-FAKTOR", author="packgen", language="nb-NO"),
+        package.core_properties(title=title, subject="10-FAKTOR", author="packgen", language="nb-NO"),
     ]
-    parts += [
-        Part(name, f"{_PML}.slideLayout+xml", layout_xml(item), to_master)
-        for name, item in zip(layouts, LAYOUT_TABLE, strict=True)
-    ]
+    parts += [Part(name, f"{_PML}.slideLayout+xml", xml, to_master) for name, xml in zip(layouts, made, strict=True)]
     root = (
         Relationship("rId1", f"{_REL}/officeDocument", "/ppt/presentation.xml"),
         Relationship("rId2", package.CORE_REL, package.CORE_NAME),

@@ -1,18 +1,19 @@
-"""Makes ``templates/word.docx``: the styles, lists and settings of Word documents, from the tables below.
+"""Makes ``templates/word.docx`` and ``word_large.docx``: styles, lists and settings of Word documents, from the tables.
 
-Run it after a change (``python templates/make_word.py``); the same tables give the same bytes. Sizes are in points,
-lengths in mm. Colours are named as in a theme, so that a document changes its looks with its theme part.
+The second is for large print: the same looks at 18 points. Run it after a change (``python templates/make_word.py``);
+the same tables give the same bytes. Sizes are in points, lengths in mm. Colours are named as in a theme, so that a
+document changes its looks with its theme part.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from packgen.render import nodes, office_theme, package
 from packgen.render.nodes import Node, maker
 from packgen.render.package import Package, Part, Relationship
 from packgen.render.word import names
-from packgen.render.word.names import CELL_X, FIGURES_X, MEASURE, PANEL_X, PANEL_Y, PORTRAIT, Look, Style, twips
+from packgen.render.word.names import CELL_X, FIGURES_X, LARGE, PANEL_X, PANEL_Y, USUAL, Look, Page, Sizes, Style, twips
 from packgen.theme import Theme, load
 
 HERE = Path(__file__).parent
@@ -25,7 +26,8 @@ INK, TEXT, SAND, RULE = "text2", "text1", "background2", "accent5"
 ACCENT, MUTED, WHITE, TINT = "accent1", "accent2", "background1", "accent4"
 
 LINE = 1.3
-SIDE = PORTRAIT.room - MEASURE
+PORTRAIT = USUAL.portrait
+SIDE = PORTRAIT.room - USUAL.measure
 """What flowing text leaves free at the right."""
 
 w = maker("w", qualified=True)
@@ -287,6 +289,45 @@ TABLES = (
 )
 
 
+# ---------------------------------------------------------------- large print
+
+LARGE_POINTS = {
+    "Heading1": 28, "Heading2": 23, "Heading3": 20, "TOCHeading": 28, "Title": 44, "Subtitle": 24,
+    Style.LEAD: 20, Style.QUESTION: 20, Style.BIG: 40, Style.GAP: 4, "Header": LARGE.edges, "Footer": LARGE.edges,
+}  # fmt: skip
+"""Sizes in large print; every other style has that of the body."""
+LARGER = 1.5
+"""Indents, and the space between paragraphs, against those of the usual documents."""
+LARGE_LINE = 36.0
+"""Points between lines to write on by hand."""
+
+
+def large_letters(style: str, look: Letters) -> Letters:
+    """Return how letters look in large print: upright, and dark where they are small and pale."""
+    size = LARGE_POINTS.get(style, LARGE.body) if look.size else 0
+    pale = look.colour == MUTED and style not in {"Header", "Footer", "PlaceholderText"}
+    return replace(look, size=size, colour=TEXT if pale else look.colour, italic=None)
+
+
+def large_lines(look: Lines) -> Lines:
+    """Return how a paragraph stands in large print: wider apart, and as wide as the page."""
+    return replace(
+        look,
+        before=look.before * LARGER,
+        after=look.after * LARGER,
+        exact=LARGE_LINE if look.exact > LARGE_LINE / 2 else look.exact,
+        left=look.left * LARGER,
+        hanging=look.hanging * LARGER,
+        right=LARGE.portrait.room - LARGE.measure if look.right == SIDE else look.right,
+        tabs=tuple((kind, LARGE.portrait.room, dots) for kind, _, dots in look.tabs),
+    )
+
+
+def large_paragraphs(style: Paragraphs) -> Paragraphs:
+    """Return a paragraph style of the large print."""
+    return replace(style, letters=large_letters(style.id, style.letters), lines=large_lines(style.lines))
+
+
 # ---------------------------------------------------------------- styles as XML
 
 
@@ -435,15 +476,19 @@ def indents(look: Lines) -> dict[str, int]:
     return {side: twips(mm) for side, mm in found.items() if mm}
 
 
-def styles_xml(theme: Theme) -> bytes:
+def styles_xml(theme: Theme, sizes: Sizes) -> bytes:
     """Return the styles."""
+    large = sizes is LARGE
+    paragraphs = [large_paragraphs(style) for style in PARAGRAPHS] if large else PARAGRAPHS
+    characters = [replace(s, letters=large_letters(s.id, s.letters)) for s in CHARACTERS] if large else CHARACTERS
+    points = round(sizes.body * 2)
     sheet = Sheet(theme)
     theme_fonts = {"asciiTheme": "minorHAnsi", "hAnsiTheme": "minorHAnsi", "eastAsiaTheme": "minorEastAsia"}
     fonts = w("rFonts", ascii=theme.font, hAnsi=theme.font, cs=theme.font, **theme_fonts)
     language = w("lang", val=LANGUAGE, eastAsia=LANGUAGE, bidi="ar-SA")
     defaults = w(
         "docDefaults",
-        w("rPrDefault", w("rPr", fonts, sheet.colour(TEXT), w("sz", val=24), w("szCs", val=24), language)),
+        w("rPrDefault", w("rPr", fonts, sheet.colour(TEXT), w("sz", val=points), w("szCs", val=points), language)),
         w("pPrDefault", w("pPr", w("spacing", after=0, line=round(LINE * 240), lineRule="auto"))),
     )
     return nodes.to_bytes(
@@ -452,8 +497,8 @@ def styles_xml(theme: Theme) -> bytes:
             defaults,
             latent(),
             *foundations(),
-            *(sheet.paragraph(style) for style in PARAGRAPHS),
-            *(sheet.character(style) for style in CHARACTERS),
+            *(sheet.paragraph(style) for style in paragraphs),
+            *(sheet.character(style) for style in characters),
             *(sheet.table(style) for style in TABLES),
         )
     )
@@ -530,11 +575,12 @@ LISTS = (
 )
 
 
-def numbering_xml(theme: Theme) -> bytes:
+def numbering_xml(theme: Theme, sizes: Sizes) -> bytes:
     """Return the lists: bullets, numbers and boxes to tick. Each numbered list of a document restarts the second."""
     sheet = Sheet(theme)
     kinds = []
-    for number, form, sign, style, font, hanging in LISTS:
+    for number, form, sign, style, font, usual in LISTS:
+        hanging = usual * LARGER if sizes is LARGE else usual
         level = w(
             "lvl",
             w("start", val=1),
@@ -600,9 +646,8 @@ def fonts_xml(theme: Theme) -> bytes:
     )
 
 
-def document_xml() -> bytes:
+def document_xml(page: Page) -> bytes:
     """Return an empty document of one page."""
-    page = PORTRAIT
     return nodes.to_bytes(
         w(
             "document",
@@ -628,11 +673,11 @@ def document_xml() -> bytes:
     )
 
 
-def build(theme: Theme) -> bytes:
-    """Return the template."""
+def build(theme: Theme, sizes: Sizes = USUAL) -> bytes:
+    """Return the template, or that of the large print by its sizes."""
     parts = (
-        Part(names.STYLES, f"{_WML}.styles+xml", styles_xml(theme)),
-        Part(names.NUMBERING, f"{_WML}.numbering+xml", numbering_xml(theme)),
+        Part(names.STYLES, f"{_WML}.styles+xml", styles_xml(theme, sizes)),
+        Part(names.NUMBERING, f"{_WML}.numbering+xml", numbering_xml(theme, sizes)),
         Part(names.SETTINGS, f"{_WML}.settings+xml", settings_xml()),
         Part(names.FONTS, f"{_WML}.fontTable+xml", fonts_xml(theme)),
         Part(names.THEME, office_theme.THEME_TYPE, office_theme.theme_xml(theme)),
@@ -642,7 +687,7 @@ def build(theme: Theme) -> bytes:
         Relationship(f"rId{n}", f"{_REL}/{kind}", part.name)
         for n, (kind, part) in enumerate(zip(kinds, parts, strict=True), start=1)
     )
-    document = Part(names.DOCUMENT, f"{_WML}.document.main+xml", document_xml(), leads)
+    document = Part(names.DOCUMENT, f"{_WML}.document.main+xml", document_xml(sizes.portrait), leads)
     core = package.core_properties(title="Dokument", subject="10-FAKTOR", author="packgen", language=LANGUAGE)
     root = (
         Relationship("rId1", f"{_REL}/officeDocument", names.DOCUMENT),
@@ -654,3 +699,4 @@ def build(theme: Theme) -> bytes:
 
 if __name__ == "__main__":
     (HERE / "word.docx").write_bytes(build(load(HERE / "theme.yaml")))
+    (HERE / "word_large.docx").write_bytes(build(load(HERE / "theme.yaml"), LARGE))

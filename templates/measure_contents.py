@@ -6,19 +6,15 @@ them into PDF and reads the pages of the headings from the PDF's outline.
 """
 
 import json
-import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from decimal import Decimal
 from itertools import chain, combinations, product
-from pathlib import Path
 
 import pypdfium2
 
-from packgen import compose, contents_pages, packs, privacy, resources
+from packgen import compose, contents_pages, office, packs, privacy, resources
 from packgen.blocks import Document, plain
 from packgen.content.makeup import Makeup
 from packgen.model import (
@@ -42,10 +38,8 @@ from packgen.model import (
 )
 from packgen.render import word
 
-BATCH = 60
-"""Files that one process of LibreOffice converts: with hundreds it gives up on the way."""
 MEASURED = resources.TEMPLATES / "contents_pages.json"
-TEMPLATE = resources.TEMPLATES / "word.docx"
+TEMPLATE, LARGE_TEMPLATE = resources.TEMPLATES / "word.docx", resources.TEMPLATES / "word_large.docx"
 MEANS = tuple(Mean(Decimal("4.2")) for _ in FACTORS)
 SHARES = tuple(tuple(Share(f"{v}\u00a0%", Decimal(v)) for v in (2, 3, 12, 45, 38)) for _ in FACTORS)
 COMPARATORS = (
@@ -55,8 +49,9 @@ COMPARATORS = (
 )
 
 
-def figures(*, shares: bool, trend: bool, broken: bool) -> Figures:
+def figures(*, shares: bool, trend: bool, broken: bool, beside: int = len(COMPARATORS)) -> Figures:
     """Return figures of one shape; their values do not matter for where headings stand."""
+    comparators = COMPARATORS[len(COMPARATORS) - beside :]
     return Figures(
         unit="u",
         name="Bekkelia",
@@ -64,8 +59,8 @@ def figures(*, shares: bool, trend: bool, broken: bool) -> Figures:
         invited=30,
         response_percent=80,
         means=MEANS,
-        comparators=COMPARATORS,
-        differences=tuple(tuple(Difference(i, "none") for i in range(len(COMPARATORS))) for _ in FACTORS),
+        comparators=comparators,
+        differences=tuple(tuple(Difference(i, "none") for i in range(beside)) for _ in FACTORS),
         shares=SHARES if shares else None,
         trend=(TrendPoint("2024", "2024", MEANS, ("none",) * len(FACTORS)),) if trend else (),
         trend_broken=broken,
@@ -76,13 +71,14 @@ def figures(*, shares: bool, trend: bool, broken: bool) -> Figures:
 
 def views(makeup: Makeup) -> Iterator[View]:
     """Return a view of every shape that a document can have."""
+    beside = range(len(COMPARATORS), -1, -1)
     shown = [
-        figures(shares=s, trend=t, broken=b)
-        for s, t, b in product((True, False), (True, False), (True, False))
+        figures(shares=s, trend=t, broken=b, beside=n)
+        for n, s, t, b in product(beside, *((True, False),) * 3)
         if not (t and b)
     ]
-    states = [("shown", f) for f in shown]
-    states += [("fallback", privacy.means_only(shown[0])), ("fallback", None), ("preparation", None)]
+    lent = [privacy.means_only(figures(shares=False, trend=False, broken=False, beside=n)) for n in beside]
+    states = [("shown", f) for f in shown] + [("fallback", f) for f in (*lent, None)] + [("preparation", None)]
     languages: tuple[Language, ...] = ("nb", "nn")
     for language, (state, found), most in product(languages, states, (1, 2, 3)):
         municipality = Municipality("", "fjordvik", "Fjordvik kommune", language, choice=Choice(2, 2, most, most))
@@ -133,11 +129,12 @@ def documents() -> dict[str, Document]:
             for view in views(makeup):
                 scene = compose.scene(words.texts[view.language], words.minutes, makeups, view)
                 document = compose.compose_document(makeup, scene)
-                found.setdefault(contents_pages.shape_of(document), document)
+                for made in (document, compose.large_print(document)) if makeup.large_print else (document,):
+                    found.setdefault(contents_pages.shape_of(made), made)
     return found
 
 
-def outline(pdf: Path) -> list[tuple[str, int]]:
+def outline(pdf: bytes) -> list[tuple[str, int]]:
     """Return the headings of a PDF's outline with their page, from 1."""
     opened = pypdfium2.PdfDocument(pdf)
     found = []
@@ -148,25 +145,15 @@ def outline(pdf: Path) -> list[tuple[str, int]]:
     return found
 
 
-def measure(found: dict[str, Document], office: str) -> dict[str, list[int]]:
+def measure(found: dict[str, Document], program: str) -> dict[str, list[int]]:
     """Return the page of each heading for each shape."""
-    pages: dict[str, list[int]] = {}
-    template = TEMPLATE.read_bytes()
     looks = packs.read_looks(resources.TEMPLATES, resources.CONTENT)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for shape, document in found.items():
-            (folder / f"{shape}.docx").write_bytes(word.render(document, looks.theme, template))
-        (folder / "profile" / "user").mkdir(parents=True)
-        shutil.copy(resources.TEMPLATES / "libreoffice.xcu", folder / "profile" / "user" / "registrymodifications.xcu")
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", name]
-        files = [str(file) for file in sorted(folder.glob("*.docx"))]
-        for first in range(0, len(files), BATCH):
-            subprocess.run([*command, *files[first : first + BATCH]], check=True, capture_output=True)
-        for shape, document in found.items():
-            pages[shape] = matched(document, outline(folder / f"{shape}.pdf"), shape)
-    return pages
+    templates = {False: looks.word, True: looks.word_large}
+    files = {f"{s}.docx": word.render(d, looks.theme, templates[d.large_print]) for s, d in found.items()}
+    made = office.to_pdf(files, program)
+    if made.value is None or made.problems:
+        raise SystemExit(str(made.problems))
+    return {shape: matched(document, outline(made.value[f"{shape}.docx"]), shape) for shape, document in found.items()}
 
 
 def matched(document: Document, found: list[tuple[str, int]], shape: str) -> list[int]:
@@ -180,11 +167,11 @@ def matched(document: Document, found: list[tuple[str, int]], shape: str) -> lis
 
 def main() -> None:
     """Measure every shape and write the file."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
+    program = office.find()
+    if program is None:
         raise SystemExit("LibreOffice is needed to measure pages")
-    shapes = measure(documents(), office)
-    made_from = contents_pages.digest_of(resources.CONTENT, TEMPLATE)
+    shapes = measure(documents(), program)
+    made_from = contents_pages.digest_of(resources.CONTENT, TEMPLATE, LARGE_TEMPLATE)
     text = json.dumps({"schema": 1, "made_from": made_from, "shapes": dict(sorted(shapes.items()))}, indent=1)
     MEASURED.write_text(text + "\n", "utf-8")
     print(f"{len(shapes)} shapes measured", file=sys.stderr)

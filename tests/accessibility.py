@@ -12,6 +12,8 @@ from office import NS, Element, Office, every, facts, q, tag, twice
 LANGUAGES = {"nb-NO", "nn-NO"}
 FILE_NAME = re.compile(r"\S+\.(png|jpe?g|gif|svg|emf|wmf|xlsx|pptx|docx)", re.IGNORECASE)
 DATA_TABLES = {"TableFigures", "TablePlain", "TableWriting", "TableForm"}
+READ = "[not(*/p:cNvPr//adec:decorative[@val='1'])]"
+"""Of shapes, those that are read aloud: decoration is passed by."""
 LABEL_AND_VALUE = 2
 """A table of so many columns may do without a header row: each row reads as a label and what belongs to it."""
 
@@ -77,7 +79,8 @@ def slide_titles(office: Office) -> Iterator[str]:
     """Every slide has one title, in the layout's placeholder, read first, used once in the deck."""
     titles = []
     for name, root in office.of_type("presentationml.slide+xml").items():
-        shapes = every(root, "p:cSld/p:spTree/*[self::p:sp or self::p:graphicFrame or self::p:grpSp or self::p:pic]")
+        drawn = "p:cSld/p:spTree/*[self::p:sp or self::p:graphicFrame or self::p:grpSp or self::p:pic]"
+        shapes = every(root, drawn + READ)
         own = [shape for shape in shapes if every(shape, "p:nvSpPr/p:nvPr/p:ph[@type='title' or @type='ctrTitle']")]
         said = ["".join(facts(shape, ".//a:t/text()")).strip() for shape in own]
         if len(own) != 1 or not said[0]:
@@ -175,7 +178,8 @@ def figures_in_words(office: Office) -> Iterator[str]:
 def _figures(chart: Element, said: str) -> set[str]:
     """Return the figures of a chart: all of bars and lines; of a dot chart the first group's and those it names."""
     values = facts(chart, "//c:barChart//c:val//c:v/text() | //c:lineChart//c:val//c:v/text()")
-    marked = every(chart, "//c:scatterChart/c:ser[c:marker/c:symbol[@val!='none']]")
+    legend = "starts-with(c:tx//c:v, 'Forklaring')"
+    marked = every(chart, f"//c:scatterChart/c:ser[c:marker/c:symbol[@val!='none']][not({legend})]")
     for series in marked:
         if series is marked[0] or "".join(facts(series, "c:tx//c:v/text()")) in said:
             values += facts(series, "c:xVal//c:v/text()")
@@ -185,7 +189,7 @@ def _figures(chart: Element, said: str) -> set[str]:
 def loose_text(office: Office) -> Iterator[str]:
     """Text on slides stands in placeholders: screen readers and the outline pass loose boxes by."""
     for name, root in office.of_type("presentationml.slide+xml").items():
-        for box in every(root, "//p:sp[p:nvSpPr/p:cNvSpPr/@txBox='1']"):
+        for box in every(root, f"//p:sp[p:nvSpPr/p:cNvSpPr/@txBox='1']{READ}"):
             yield f"{name}: «{_words(box)}» stands in a loose box"
 
 

@@ -66,8 +66,17 @@ def example(request: pytest.FixtureRequest, once: Once) -> Path:
 
 @pytest.fixture(scope="session")
 def state_files() -> dict[str, bytes]:
-    """Return the packs of the longest name in every state and both standards: «handbook, shown, nb.docx» → bytes."""
-    return {
+    """Return the packs of the longest name in every state and both standards: «handbook, shown, nb.docx» → bytes.
+
+    What there is in large print as well is called «handbook, shown in large print, nb.docx».
+    """
+    large = {
+        f"{document}, {state} in large print, {language}.docx": made.data
+        for state in invented.LARGE_STATES
+        for language in ("nb", "nn")
+        for document, made in invented.large_prints(state, language).items()
+    }
+    return large | {
         f"{document}, {state}, {language}.{made.path.rpartition('.')[2]}": made.data
         for state in invented.STATES
         for language in ("nb", "nn")

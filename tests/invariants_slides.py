@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from office import LARGEST_ID, Element, Office, every, facts, out_of_range, q, twice
 
 WIDE = 16 / 9
+EMU_MM = 36000
+PAPERS = {(841, 594), (594, 420), (420, 297), (297, 210), (210, 148)}
+"""What sheets are printed on, in mm: A1 to A5."""
 FIRST_SLIDE_ID = 256
 
 SLIDE, LAYOUT, MASTER, NOTES = (
@@ -97,10 +100,11 @@ def _frame_faults(table: Element, columns: list[str]) -> Iterator[str]:
 
 
 def wide(office: Office) -> Iterator[str]:
-    """python-pptx's template is 4:3."""
+    """Slides that are neither 16:9 nor a page to print: python-pptx's template is 4:3."""
     size = every(office.xml[PRESENTATION], "p:sldSz")[0]
     across, down = int(size.get("cx", "0")), int(size.get("cy", "1"))
-    if abs(across / down - WIDE) > 0.001:
+    page = (max(across, down) / EMU_MM, min(across, down) / EMU_MM)
+    if abs(across / down - WIDE) > 0.001 and page not in PAPERS:
         yield f"slides are {across} x {down}, not 16:9"
 
 

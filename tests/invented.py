@@ -193,13 +193,37 @@ STATES = (
 
 @cache
 def pack(state: str, language: Language) -> dict[str, Made]:
-    """Return the pack of the unit with the longest name, in one state and one written standard, by document."""
+    """Return the pack of the unit with the longest name, in one state and one written standard, by document.
+
+    Sheets and cards are the same in every state; ``test_printed.py`` holds them.
+    """
     given = gathered(None if state == "preparation" else _in_state(state), language, _past(state))
     if state == "three factors":
         bare = replace(BARE, choice=Choice(3, 3, 1, 3), factor_names="older")
         given = replace(given, municipality=bare, now=replace(given.now, round=replace(ROUND, dates=RoundDates())))
     files = [made for form in get_args(MeetingForm) for made in _in_form(given, form)]
-    return {made.document: made for made in (*files, *make_shared(given, words(), looks()))}
+    shared = (made for made in make_shared(given, words(), looks()) if not made.document.startswith("print_"))
+    return {made.document: made for made in (*files, *shared)}
+
+
+LARGE_STATES = ("with distributions and trend", "shown", "fallback", "fallback without figures", "preparation")
+
+
+@cache
+def large_prints(state: str, language: Language) -> dict[str, Made]:
+    """Return what that unit's pack has in large print, by document."""
+    return {document: large for document, (_, large) in in_both_prints(state, language).items()}
+
+
+@cache
+def in_both_prints(state: str, language: Language) -> dict[str, tuple[Made, Made]]:
+    """Return each document that there is in large print as it usually is and in large print."""
+    given = gathered(None if state == "preparation" else _in_state(state), language, _past(state))
+    wanted = tuple(m.id for m in words().makeups if m.large_print)
+    given = replace(given, documents=wanted, large_print=True)
+    pack = make_pack(given, TREE.get("lang"), words(), looks())
+    large = {made.document: made for made in pack if made.large_print}
+    return {made.document: (made, large[made.document]) for made in pack if not made.large_print}
 
 
 def _in_form(given: Gathered, form: MeetingForm) -> tuple[Made, ...]:

@@ -10,19 +10,21 @@ SOURCE = Path(__file__).parents[1] / "src" / "packgen"
 # From the start of the flow to its end. A module may import from its own line's package and from lines above it.
 ORDER = (
     ("problems", "resources"),
-    ("model", "blocks", "clean", "yaml_source", "identity"),
+    ("model", "blocks", "clean", "yaml_source", "identity", "office"),
     ("theme", "archive", "spreadsheet", "statistics", "fields", "messages", "filenames"),
     ("speech", "schema", "content"),
     ("settings", "privacy", "files", "contents_pages"),
-    ("index_page", "compose", "render", "proofreading"),
+    ("index_page", "pdf_copies", "contact_sheets", "compose", "render", "proofreading"),
     ("results",),
     ("units",),
     ("settings_page", "surveys"),
+    ("printing",),
     ("packs",),
     ("sending",),
     ("pipeline",),
+    ("look", "sheet_files"),
     ("desk",),
-    ("cli_texts",),
+    ("commands",),
     ("cli",),
     ("__main__",),
 )
@@ -36,16 +38,16 @@ STRANGERS = {
     "compose": {"render", "results", "privacy", "theme"},
     "proofreading": {"compose", "render", "results", "privacy"},
 }
-OFFICE = {"docx", "pptx", "lxml", "openpyxl", "click", "rich", "matplotlib", "segno"}
+OFFICE = {"docx", "pptx", "lxml", "openpyxl", "click", "rich", "matplotlib", "segno", "typst", "fontTools"}
 MAY_USE_OFFICE = {
-    "render": {"docx", "pptx", "lxml", "matplotlib", "segno"},
+    "render": {"docx", "pptx", "lxml", "matplotlib", "segno", "typst", "fontTools"},
     "results": {"openpyxl", "pptx", "lxml"},
     "units": {"openpyxl"},
     "sending": {"openpyxl"},
     "archive": {"lxml"},
     "spreadsheet": {"openpyxl"},
     "cli": {"click", "rich"},
-    "cli_texts": {"rich"},
+    "commands": {"rich", "click"},
     "desk": {"rich"},
 }
 

@@ -353,7 +353,7 @@ def test_check_points_out_a_text_that_judges_a_result(municipality: Path, tmp_pa
     content = shutil.copytree(resources.CONTENT, tmp_path / "content")
     file = content / "nb" / "handbook.yaml"
     file.write_text(file.read_text("utf-8").replace("Tallene er starten på en samtale.", "Tallene er bra."), "utf-8")
-    monkeypatch.setattr(cli.resources, "CONTENT", content)
+    monkeypatch.setattr(resources, "CONTENT", content)
     at = Session()
     assert at.run("check", municipality) == 0
     assert "Tallene er bra." in at.complained

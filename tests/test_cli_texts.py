@@ -7,7 +7,8 @@ import pytest
 from small_municipality import SETTINGS, write
 from test_cli import Session, files_below
 
-from packgen import cli, cli_texts, proofreading, resources
+from packgen import proofreading, resources
+from packgen.commands import texts as commands
 from packgen.content.makeup import load_minutes
 from packgen.proofreading import exceptions, material, parity
 from packgen.proofreading.stale import fingerprint
@@ -33,7 +34,7 @@ def knows_all(*_: object) -> dict[str, tuple[str, ...]]:
 
 def check(at: Session, content: Path, *, strict: bool = False, **more: object) -> int:
     asked = {"municipality": None, "language": None, "drafts": False, "speller": knows_all, **more}
-    return cli_texts.check(at.desk, content=content, strict=strict, **asked)
+    return commands.check(at.desk, content=content, strict=strict, **asked)
 
 
 def test_texts_without_a_finding_are_in_order(own: Path):
@@ -139,7 +140,7 @@ def missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     beside.parent.mkdir()
     beside.write_text("".join(line for line in lines if line.startswith("title:")), "utf-8")
     file.write_text("".join(line for line in lines if not line.startswith("title:")), "utf-8")
-    monkeypatch.setattr(cli.resources, "CONTENT", content)
+    monkeypatch.setattr(resources, "CONTENT", content)
     return content
 
 

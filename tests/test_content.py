@@ -31,7 +31,8 @@ from packgen.model import (
 TEXTS = {language: texts.load(resources.CONTENT, language).value for language in ("nb", "nn")}
 MAKEUPS = makeup.load(resources.CONTENT)
 MINUTES = makeup.load_minutes(resources.CONTENT)
-DOCUMENTS = {m.id: m for m in MAKEUPS.value}
+DOCUMENTS = {m.id: m for m in MAKEUPS.value if not m.is_printed}
+PRINTED = {m.id: m for m in MAKEUPS.value if m.is_printed}
 STATES = ("shown", "shown with everything", "fallback", "fallback without figures", "preparation")
 LONG = "Interkommunalt kompetansesenter for habilitering, rehabilitering og velferdsteknologi, øst"
 
@@ -90,9 +91,9 @@ def composed(document: str, language: str, state: str, **more: Any) -> Deck | Do
 
 def scene_of(document: str, language: str, state: str, **more: Any) -> compose.Scene:
     files = tuple(compose.PackFile(name, name, name) for name in DOCUMENTS)
-    return compose.scene(
-        TEXTS[language], MINUTES.value, DOCUMENTS, view(language, state, DOCUMENTS[document].edition, **more), files
-    )
+    made = DOCUMENTS | PRINTED
+    seen = view(language, state, made[document].edition, **more)
+    return compose.scene(TEXTS[language], MINUTES.value, made, seen, files)
 
 
 def shown_minutes(made: makeup.Makeup, scene: compose.Scene) -> dict[str, int]:
@@ -133,6 +134,14 @@ def test_every_document_can_be_made_in_every_state(document: str, language: str,
     made = composed(document, language, state)
     assert made.language == language
     assert LONG in made.title
+
+
+@pytest.mark.parametrize(("document", "language", "state"), list(product(PRINTED, TEXTS, STATES)))
+def test_every_sheet_and_card_can_be_made_in_every_state(document: str, language: str, state: str):
+    made, scene = PRINTED[document], scene_of(document, language, state)
+    found = compose.compose_cards(made, scene) if made.medium == "cards" else compose.compose_sheets(made, scene)
+    assert found.language == language
+    assert found.sheets if made.medium == "sheet" else found.cards
 
 
 @pytest.mark.parametrize(("document", "language"), list(product(DOCUMENTS, TEXTS)))

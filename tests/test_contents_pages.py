@@ -13,7 +13,7 @@ from packgen import contents_pages, resources
 from packgen.blocks import Document, Heading, Section, text
 from packgen.contents_pages import PageNumbers
 
-TEMPLATE = resources.TEMPLATES / "word.docx"
+TEMPLATES = (resources.TEMPLATES / "word.docx", resources.TEMPLATES / "word_large.docx")
 MEASURED = resources.TEMPLATES / "contents_pages.json"
 
 
@@ -30,12 +30,12 @@ def documents() -> dict[str, Document]:
 
 def test_page_numbers_are_measured_for_every_shape_of_todays_content():
     """When this fails: ``python templates/measure_contents.py``."""
-    numbers = PageNumbers.read(MEASURED, resources.CONTENT, TEMPLATE)
+    numbers = PageNumbers.read(MEASURED, resources.CONTENT, *TEMPLATES)
     assert set(numbers.shapes) == set(documents())
 
 
 def test_every_heading_has_a_page_and_pages_never_go_back():
-    numbers = PageNumbers.read(MEASURED, resources.CONTENT, TEMPLATE)
+    numbers = PageNumbers.read(MEASURED, resources.CONTENT, *TEMPLATES)
     for document in documents().values():
         found = numbers.of(document)
         assert [name for name, _ in found] == [heading.id for heading in contents_pages.headings(document)]
@@ -45,11 +45,11 @@ def test_every_heading_has_a_page_and_pages_never_go_back():
 def test_other_content_or_another_shape_has_no_page_numbers(tmp_path: Path):
     (tmp_path / "nb").mkdir()
     (tmp_path / "nb" / "handbook.yaml").write_text("a: b")
-    assert PageNumbers.read(MEASURED, tmp_path, TEMPLATE).shapes == {}
-    assert PageNumbers.read(tmp_path / "none.json", resources.CONTENT, TEMPLATE).shapes == {}
+    assert PageNumbers.read(MEASURED, tmp_path, *TEMPLATES).shapes == {}
+    assert PageNumbers.read(tmp_path / "none.json", resources.CONTENT, *TEMPLATES).shapes == {}
     document = next(iter(documents().values()))
     longer = replace(document, sections=(*document.sections, Section((Heading(1, text("Ny"), "h999"),))))
-    assert PageNumbers.read(MEASURED, resources.CONTENT, TEMPLATE).of(longer) == ()
+    assert PageNumbers.read(MEASURED, resources.CONTENT, *TEMPLATES).of(longer) == ()
 
 
 def test_a_unit_with_another_name_has_the_same_shape():
@@ -62,6 +62,6 @@ def test_pages_are_still_where_they_were_measured():
     office = tools.soffice() or shutil.which("soffice")
     shapes = sorted(documents())
     chosen = {shape: documents()[shape] for shape in (shapes[0], shapes[-1])}
-    numbers = PageNumbers.read(MEASURED, resources.CONTENT, TEMPLATE)
+    numbers = PageNumbers.read(MEASURED, resources.CONTENT, *TEMPLATES)
     measured = script()["measure"](chosen, office)
     assert {shape: list(numbers.shapes[shape]) for shape in chosen} == measured

@@ -36,7 +36,7 @@ def test_the_manifest_names_every_file(tmp_path: Path):
                 "path": "u/leder/a.docx", "unit": "u", "document": "handbook", "edition": "leader",
                 "written_standard": "nb",
                 "sha256": "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b", "bytes": 1,
-                "shows": ["u", "k"], "distribution": 5,
+                "shows": ["u", "k"], "distribution": 5, "large_print": False, "made_from": "",
             }
         ],
     }  # fmt: skip

@@ -15,7 +15,7 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 pytestmark = pytest.mark.office("validator")
 
 
-@pytest.mark.parametrize("template", ["word.docx", "slides.pptx"])
+@pytest.mark.parametrize("template", ["word.docx", "word_large.docx", "slides.pptx"])
 def test_the_validator_finds_nothing_in_a_template(template: str):
     assert tools.validate({template: (TEMPLATES / template).read_bytes()}) == []
 

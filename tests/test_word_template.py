@@ -18,6 +18,10 @@ NUMBERING = etree.fromstring(TEMPLATE.part(names.NUMBERING).blob)
 SETTINGS = etree.fromstring(TEMPLATE.part(names.SETTINGS).blob)
 
 
+LARGE = read((TEMPLATES / "word_large.docx").read_bytes())
+LARGE_STYLES = etree.fromstring(LARGE.part(names.STYLES).blob)
+
+
 def ids_in(listed: type) -> set[str]:
     found: set[str] = set()
     for name, value in vars(listed).items():
@@ -35,6 +39,23 @@ def test_the_script_makes_the_template_that_is_committed():
     script = runpy.run_path(str(TEMPLATES / "make_word.py"))
     made = script["build"](script["load"](TEMPLATES / "theme.yaml"))
     assert read(made) == TEMPLATE
+    assert read(script["build"](script["load"](TEMPLATES / "theme.yaml"), names.LARGE)) == LARGE
+
+
+def test_large_print_has_the_same_styles_and_none_below_18_points_but_at_the_edges():
+    assert facts(LARGE_STYLES, "//w:style/@w:styleId") == facts(STYLES, "//w:style/@w:styleId")
+    assert facts(LARGE_STYLES, "//w:docDefaults//w:sz/@w:val") == ["36"]
+    small = {
+        found.get(f"{{{NS['w']}}}styleId"): size
+        for found in LARGE_STYLES.xpath("//w:style", namespaces=NS)
+        for size in facts(found, "w:rPr/w:sz/@w:val")
+        if int(size) < 36
+    }
+    assert small == {Style.GAP: "8", Style.HEADER: "28", Style.FOOTER: "28"}  # there is no letter in a gap
+
+
+def test_large_print_has_no_slanted_letters():
+    assert not LARGE_STYLES.xpath("//w:i[not(@w:val='0') and not(@w:val='false')]", namespaces=NS)
 
 
 def test_the_script_gives_the_same_bytes_each_time():
@@ -97,6 +118,11 @@ def test_colours_follow_the_theme():
 def test_word_opens_it_in_no_compatibility_mode():
     assert facts(SETTINGS, "//w:compatSetting[@w:name='compatibilityMode']/@w:val") == ["15"]
     assert not facts(SETTINGS, "//w:updateFields")
+
+
+def test_a_header_of_three_lines_in_large_print_stays_clear_of_the_text():
+    three_lines = 3 * names.LARGE.edges * 1.1 * 1.22 * 25.4 / 72
+    assert names.LARGE_PORTRAIT.edge + three_lines < names.LARGE_PORTRAIT.top
 
 
 @pytest.mark.parametrize("page", [names.PORTRAIT, names.LANDSCAPE, names.COMPACT])

@@ -10,29 +10,23 @@ nothing).
 import json
 import os
 import shutil
-import signal
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from packgen import resources
+from packgen import office
 
-PROFILE = resources.TEMPLATES / "libreoffice.xcu"
 VALIDATOR = Path(__file__).parent / "validator"
 DICTIONARIES = {"nb": "nb_NO", "nn": "nn_NO"}
-SECONDS_A_FILE = 10
-"""What LibreOffice may take for a file (it takes half a second); a first start takes longer."""
-START_SECONDS = 60
-SLIDES_PDF = 'pdf:impress_pdf_Export:{"ExportHiddenSlides":{"type":"boolean","value":"true"}}'
 
 
 @cache
 def soffice() -> str | None:
     """Return LibreOffice's program, where the font that pages are measured in is there too."""
-    return (shutil.which("soffice") or shutil.which("libreoffice")) if _has_carlito() else None
+    return office.find() if _has_carlito() else None
 
 
 def _has_carlito() -> bool:
@@ -94,65 +88,16 @@ def required() -> bool:
 
 
 def to_pdf(files: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
-    """Return a PDF in ``folder`` for every file (name → bytes), hidden slides included.
-
-    Each process of LibreOffice takes a batch, with a profile of its own. A file that does not convert is an error that
-    names it.
-    """
+    """Return a PDF in ``folder`` for every file (name → bytes), hidden slides included; fail where one is missing."""
+    outcome = office.to_pdf(files, str(soffice()), hidden_slides=True)
+    assert outcome.value is not None
+    assert outcome.problems == ()
     made = {}
-    for ending, target in (("docx", "pdf"), ("pptx", SLIDES_PDF)):
-        beside = folder / ending
-        beside.mkdir(parents=True, exist_ok=True)
-        sources = {name: beside / name for name in files if name.endswith(ending)}
-        for name, path in sources.items():
-            path.write_bytes(files[name])
-        for batch in batched(sources.values()):
-            _convert(batch, target, beside)
-        made |= {name: path.with_suffix(".pdf") for name, path in sources.items()}
-    lost = sorted(name for name, path in made.items() if not path.exists())
-    if lost:
-        raise AssertionError(f"did not convert: {', '.join(lost)}")
+    for name, data in outcome.value.items():
+        made[name] = folder / name.rpartition(".")[2] / Path(name).with_suffix(".pdf")
+        made[name].parent.mkdir(parents=True, exist_ok=True)
+        made[name].write_bytes(data)
     return made
-
-
-BATCH = 60
-"""Files that one process of LibreOffice converts: with hundreds it gives up on the way."""
-
-
-def batched(paths: Iterable[Path]) -> Iterator[list[Path]]:
-    """Yield the paths, so many at a time as one process takes."""
-    waiting = list(paths)
-    while waiting:
-        yield waiting[:BATCH]
-        waiting = waiting[BATCH:]
-
-
-def _convert(paths: list[Path], target: str, folder: Path) -> None:
-    program = soffice()
-    if not paths or program is None:
-        return
-    with TemporaryDirectory(prefix="packgen-office-") as profile:
-        (Path(profile) / "user").mkdir()
-        shutil.copy(PROFILE, Path(profile) / "user" / "registrymodifications.xcu")
-        command = [program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
-        command += ["--convert-to", target, "--outdir", str(folder), *map(str, paths)]
-        _run(command, START_SECONDS + SECONDS_A_FILE * len(paths))
-
-
-def _run(command: list[str], seconds: float) -> None:
-    """Run a program that starts others; after its time they all end."""
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=os.name != "nt"
-    )
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        if os.name == "nt":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        raise
 
 
 # ---------------------------------------------------------------- the validator

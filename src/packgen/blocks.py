@@ -306,6 +306,13 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class Panels:
+    """Short sections side by side, two abreast: a head and its blocks each (printed sheets only)."""
+
+    items: tuple[tuple[Text, tuple["Block", ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NewPage:
     """What follows starts on a new page (a property of the next paragraph, never blank lines)."""
 
@@ -327,6 +334,7 @@ Block = (
     | Timeline
     | Cover
     | Contents
+    | Panels
     | NewPage
 )
 
@@ -360,6 +368,8 @@ class Document:
     """Page number per heading id, measured from rendered pages; empty where they cannot be known."""
     compact: bool = False
     """A one-page document: smaller margins and 11 pt tables so that it stays one page."""
+    large_print: bool = False
+    """Laid out at 18 pt, with the template of the large print; never compact."""
 
 
 # ---------------------------------------------------------------- a deck
@@ -437,3 +447,68 @@ class Deck:
     author: str
     footer: str
     sections: tuple[DeckSection, ...] = field(default=())
+
+
+# ---------------------------------------------------------------- what is printed
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page for the wall, designed for A1 (594 x 841 mm) and printed in any A size.
+
+    ``unit`` is printed at the top; empty, there is a line after ``unit_label`` to write it on. ``mark`` is the
+    readable id at the foot: round, meeting, sheet, edition. Blocks that are written on share the room that the others
+    leave.
+    """
+
+    id: str
+    landscape: bool
+    title: Text
+    body: tuple[Block, ...]
+    unit: str
+    unit_label: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """Sheets that belong together, in one file."""
+
+    id: str
+    language: Language
+    title: str
+    subject: str
+    author: str
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardSide:
+    """One side of a card: a large number or word, a title, a few blocks, and a last line that asks something of me."""
+
+    number: str
+    title: Text
+    body: tuple[Block, ...]
+    foot: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card of A6 (105 x 148.5 mm), both sides."""
+
+    id: str
+    front: CardSide
+    back: CardSide
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Cards to print on both sides of A4 and cut, four to a page. ``note`` says so on the edge that is cut off."""
+
+    id: str
+    language: Language
+    title: str
+    subject: str
+    author: str
+    note: str
+    cards: tuple[Card, ...]

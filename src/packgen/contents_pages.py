@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from packgen.blocks import Block, Document, Heading, Table
+from packgen.blocks import Block, Chart, Document, Heading, List, Table
 
 _ON_NO_PAGE = frozenset({"messages", "en", "cli.yaml", "proofreading", "sources"})
 
@@ -22,12 +22,12 @@ class PageNumbers:
     shapes: Mapping[str, tuple[int, ...]]
 
     @staticmethod
-    def read(measured: Path, content: Path, template: Path) -> "PageNumbers":
-        """Return the measurements, or none at all when they were made from other content or another template."""
+    def read(measured: Path, content: Path, *templates: Path) -> "PageNumbers":
+        """Return the measurements, or none at all when they were made from other content or with other templates."""
         if not measured.exists():
             return PageNumbers({})
         found = json.loads(measured.read_text("utf-8"))
-        if found["made_from"] != digest_of(content, template):
+        if found["made_from"] != digest_of(content, *templates):
             return PageNumbers({})
         return PageNumbers({shape: tuple(pages) for shape, pages in found["shapes"].items()})
 
@@ -37,22 +37,24 @@ class PageNumbers:
         return tuple(zip((h.id for h in headings(document)), pages, strict=True)) if pages else ()
 
 
-def digest_of(content: Path, template: Path) -> str:
-    """Return the digest of all content and a template: what page numbers depend on beside a document's shape."""
+def digest_of(content: Path, *templates: Path) -> str:
+    """Return the digest of all content and the templates: what page numbers depend on beside a document's shape."""
     found = hashlib.sha256()
     for file in sorted(content.rglob("*.yaml")):
         if not _ON_NO_PAGE & set(file.relative_to(content).parts):
             found.update(
                 file.relative_to(content).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n")
             )
-    found.update(template.read_bytes())
+    for template in templates:
+        found.update(template.read_bytes())
     return found.hexdigest()
 
 
 def shape_of(document: Document) -> str:
     """Return a short name for a document's shape: its kind, written standard, and the order and size of its blocks."""
-    said = "|".join((document.id, document.language, *(_shape(block) for block in _blocks(document))))
-    return f"{document.id}-{document.language}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+    name = f"{document.id}-large" if document.large_print else document.id
+    said = "|".join((name, document.language, *(_shape(block, document) for block in _blocks(document))))
+    return f"{name}-{document.language}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
 
 
 def headings(document: Document) -> tuple[Heading, ...]:
@@ -65,7 +67,24 @@ def _blocks(document: Document) -> Iterator[Block]:
         yield from section.blocks
 
 
-def _shape(block: Block) -> str:
-    """Return a block's kind, and for a table the number of its rows: columns beside each other take no height."""
+def _shape(block: Block, document: Document) -> str:
+    """Return a block's kind, and for a table the number of its rows: columns beside each other take no height.
+
+    In large print figures stand below each other, so that each of them takes height.
+    """
     size = str(len(block.rows)) if isinstance(block, Table) else ""
+    if document.large_print:
+        size += _large_size(block)
     return type(block).__name__ + size
+
+
+def _large_size(block: Block) -> str:
+    match block:
+        case Table():
+            return f"+{sum(len(cell.more) for row in block.rows for cell in row)}"
+        case List():
+            return str(len(block.items))
+        case Chart():
+            return f"{block.height_mm:g}"
+        case _:
+            return ""

@@ -129,9 +129,10 @@ def _web(written: str, at: At) -> str | Problem:
 
 
 def _one_of(written: str, at: At, words: Sequence[str]) -> str | Problem:
-    if written.casefold() not in words:
+    known = {word.casefold(): word for word in words}
+    if written.casefold() not in known:
         return error("fields.not_one_of", at.place, field=at.field, value=written, allowed=", ".join(words))
-    return written.casefold()
+    return known[written.casefold()]
 
 
 def _version(written: str, at: At) -> int | Problem:
@@ -155,5 +156,5 @@ def whole(lowest: int, highest: int) -> Kind[int]:
 
 
 def one_of(*words: str) -> Kind[str]:
-    """Return the kind that is one of these words, in small letters."""
+    """Return the kind that is one of these words, whichever letters are capital."""
     return Kind("one_of", lambda written, at: _one_of(written, at, words), ", ".join(words))

@@ -31,6 +31,7 @@ class Made:
     """One finished file: path from the round's folder (with ``/``), bytes, and what the manifest says of it.
 
     ``shows`` are the ids of the units whose figures stand in it, ``distribution`` how many classes (0, 3, 5).
+    ``made_from`` is the SHA-256 of the file that this one is a copy of in another format.
     """
 
     path: str
@@ -41,6 +42,10 @@ class Made:
     language: str
     shows: tuple[str, ...] = ()
     distribution: int = 0
+    made_from: str = ""
+    large_print: bool = False
+    problems: tuple[Problem, ...] = ()
+    """What could not be as asked for, such as a letter that no font has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class Entry:
     bytes: int
     shows: tuple[str, ...]
     distribution: int
+    large_print: bool = False
+    made_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +155,7 @@ def write_unit(root: Path, files: Iterable[Made], known: Known) -> tuple[Written
 def _plan(root: Path, made: Made, known: Known) -> tuple[Written, bytes]:
     """Return where a file goes: its own path, or the first free «(ny)» name beside an edited one."""
     sha256 = digest(made.data)
-    path, beside, number = made.path, "", 1
-    while _is_edited(root / path, path, sha256, known):
-        beside = beside or made.path
-        path = _beside(made.path, number)
-        number += 1
+    path, beside = _free(root, made.path, sha256, known)
     entry = Entry(
         path,
         made.unit,
@@ -163,8 +166,31 @@ def _plan(root: Path, made: Made, known: Known) -> tuple[Written, bytes]:
         len(made.data),
         made.shows,
         made.distribution,
+        made.large_print,
+        made.made_from,
     )
     return Written(entry, beside), made.data
+
+
+def _free(root: Path, wanted: str, sha256: str, known: Known) -> tuple[str, str]:
+    """Return the path that a file with this hash may have, and the edited file that it then lies beside (if any)."""
+    path, number = wanted, 1
+    while _is_edited(root / path, path, sha256, known):
+        path = _beside(wanted, number)
+        number += 1
+    return path, "" if path == wanted else wanted
+
+
+def made_before(root: Path, path: str, made_from: str, known: Known) -> Written | None:
+    """Return the file that would be written to a path, where an earlier run made it from a file with this hash.
+
+    None where it has to be made: it was made from another file, is gone, or was cut off half-way.
+    """
+    free, beside = _free(root, path, "", known)
+    entry = known.entries.get(free)
+    if entry is None or entry.made_from != made_from or not (root / free).is_file():
+        return None
+    return Written(entry, beside) if digest((root / free).read_bytes()) == entry.sha256 else None
 
 
 def _is_edited(target: Path, path: str, wanted: str, known: Known) -> bool:

@@ -14,7 +14,7 @@ from packgen.content.texts import Texts
 from packgen.files import SHARED_UNIT, Entry
 from packgen.model import Decision, Disclosure, Municipality, Round, Unit, UnitTree
 
-_KINDS = {"docx": "Word", "pptx": "PowerPoint", "xlsx": "Excel", "eml": "Outlook"}
+_KINDS = {"docx": "Word", "pptx": "PowerPoint", "xlsx": "Excel", "eml": "Outlook", "pdf": "PDF", "png": "PNG"}
 _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, trim_blocks=False)
 
 
@@ -45,7 +45,7 @@ def make(
     numbers = {
         "units": len(tree.units),
         "packs": len(by_unit.keys() - {SHARED_UNIT}),
-        "documents": sum(len(found) for found in by_unit.values()),
+        "documents": sum(not entry.made_from for found in by_unit.values() for entry in found),
         "hidden": hidden,
     }
     words = {key: say(f"index.{key}") for key in ("skip", "intro", "shown_how", "units", "hidden_badge", "shared")}
@@ -64,9 +64,11 @@ def make(
     return page.encode()
 
 
-def _name(entry: Entry, texts: Texts) -> str:
-    """Return what a file is called in the list: its document, and for one laid beside an edited file that it is new."""
-    name: str = texts.node(f"documents.{entry.document}.name")
+def _name(entry: Entry, texts: Texts, values: Mapping[str, Any]) -> str:
+    """Return what a file is called in the list: its document, if in large print, if new beside an edited one."""
+    name = text.string(texts.node(f"documents.{entry.document}.name"), texts.language, values)
+    if entry.large_print:
+        name = f"{name} ({texts.node('labels.large_print')})"
     return f"{name} (ny)" if " (ny" in entry.path else name
 
 
@@ -90,19 +92,37 @@ def _unit(
     }
 
 
-def _files(entries: Iterable[Entry], texts: Texts, values: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return files as the page lists them: name, program, link, and for whom."""
+def _files(entries: Iterable[Entry], texts: Texts, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return files as the page lists them: name, program, link, for whom, and the same file in other formats."""
     return [
         {
-            "name": _name(entry, texts),
-            "kind": _KINDS[entry.path.rpartition(".")[2]],
-            "href": quote(entry.path),
+            "name": _name(first, texts, values),
+            **_link(first),
+            "copies": [_link(copy) for copy in copies],
             "audience": ", ".join(
-                (text.string(_audience(entry, texts), texts.language, values), *_standard(entry, texts))
+                (text.string(_audience(first, texts), texts.language, values), *_standard(first, texts))
             ),
         }
-        for entry in entries
+        for first, *copies in _grouped(tuple(entries))
     ]
+
+
+def _grouped(entries: tuple[Entry, ...]) -> Iterable[list[Entry]]:
+    """Return files that are one document in several formats together: a file and its PDF, a sheet and its slide."""
+    stems = {(_folder(e), e.sha256): e.path.rpartition(".")[0] for e in entries if not e.made_from}
+    groups: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda e: bool(e.made_from)):
+        own = entry.path if entry.made_from else entry.path.rpartition(".")[0]
+        groups.setdefault(stems.get((_folder(entry), entry.made_from), own), []).append(entry)
+    return groups.values()
+
+
+def _folder(entry: Entry) -> str:
+    return entry.path.rpartition("/")[0]
+
+
+def _link(entry: Entry) -> dict[str, str]:
+    return {"kind": _KINDS[entry.path.rpartition(".")[2]], "href": quote(entry.path)}
 
 
 def _standard(entry: Entry, texts: Texts) -> tuple[str, ...]:

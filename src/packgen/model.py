@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 K = TypeVar("K")
 
 Language = Literal["nb", "nn"]
+PaperSize = Literal["A1", "A2", "A3", "A4"]
 MeetingForm = Literal["two_meetings", "long_meeting", "small_group", "video", "shifts", "wall"]
 """How a unit's department meetings are held; each form has decks and run sheets of its own."""
 Verdict = Literal["none", "inside", "outside", "unknown"]
@@ -159,6 +160,19 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintChoice:
+    """What is printed: which tools (empty = all), the size of sheets, parts to glue together, a folder of fonts.
+
+    ``tiles`` is the paper of the parts, empty for none. ``fonts`` is a path in the municipality's folder, or empty.
+    """
+
+    tools: tuple[str, ...] = ()
+    size: PaperSize = "A1"
+    tiles: Literal["", "A4", "A3"] = ""
+    fonts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Municipality:
     """A municipality's settings, rounds in order of time (the last is the one that packs are made for)."""
 
@@ -178,6 +192,9 @@ class Municipality:
     """Whether the e-mail drafts carry the files that they speak of."""
     lix_limit: int = 45
     """How heavy a text may be to read (LIX) before it is pointed out."""
+    large_print: bool = False
+    """Whether the documents that have a large print are made in it as well."""
+    printed: PrintChoice = field(default_factory=PrintChoice)
 
 
 # ---------------------------------------------------------------- units

@@ -6,9 +6,9 @@ Nothing here writes.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from packgen import compose, filenames, privacy, theme
+from packgen import compose, filenames, printing, privacy, theme
 from packgen.content import makeup as makeups
 from packgen.content import neutrality
 from packgen.content import texts as all_texts
@@ -16,9 +16,11 @@ from packgen.content.makeup import Makeup, Minutes
 from packgen.content.texts import Texts
 from packgen.contents_pages import PageNumbers
 from packgen.files import SHARED_UNIT, Made
-from packgen.model import Disclosure, Edition, Language, Round, Unit, View
+from packgen.model import Disclosure, Edition, Language, MeetingForm, Round, Unit, View
+from packgen.printing import PrintLooks
 from packgen.problems import Outcome, Problem, warning
 from packgen.render import slides, word
+from packgen.render.sheets import fonts
 from packgen.surveys import Gathered, Survey
 from packgen.theme import Theme
 
@@ -40,9 +42,11 @@ class Looks:
 
     theme: Theme
     word: bytes
+    word_large: bytes
     slides: bytes
     index: Path
     pages: PageNumbers
+    printed: PrintLooks
 
 
 def read_words(content: Path, *, drafts: bool = False) -> Outcome[Words]:
@@ -72,12 +76,17 @@ def drafts_in_use(words: Words) -> tuple[Problem, ...]:
 
 def read_looks(templates: Path, content: Path) -> Looks:
     """Read packgen's own templates."""
+    looks = theme.load(templates / "theme.yaml")
     return Looks(
-        theme.load(templates / "theme.yaml"),
+        looks,
         (templates / "word.docx").read_bytes(),
+        (templates / "word_large.docx").read_bytes(),
         (templates / "slides.pptx").read_bytes(),
         templates / "index.html",
-        PageNumbers.read(templates / "contents_pages.json", content, templates / "word.docx"),
+        PageNumbers.read(
+            templates / "contents_pages.json", content, templates / "word.docx", templates / "word_large.docx"
+        ),
+        printing.read_looks(templates, looks, fonts.lato()),
     )
 
 
@@ -135,18 +144,72 @@ def make_pack(gathered: Gathered, unit: Unit, words: Words, looks: Looks) -> tup
 
 def makeups_of(gathered: Gathered, unit: Unit, words: Words) -> tuple[Makeup, ...]:
     """Return what a unit gets: every document of a unit that is for all, or for its own form of the meetings."""
-    form = unit.meeting_form or gathered.municipality.meeting_form
+    form = _form(gathered, unit)
     return tuple(m for m in words.makeups if m.scope == "unit" and (not m.forms or form in m.forms))
 
 
 def make_shared(gathered: Gathered, words: Words, looks: Looks) -> tuple[Made, ...]:
     """Return the files that are made once for the municipality, in each written standard that its units use."""
-    shared = tuple(m for m in words.makeups if m.scope == "municipality")
+    shared = tuple(m for m in words.makeups if m.scope == "municipality" and not m.is_printed)
     found: list[Made] = []
     for language in gathered.languages:
         folder = f"{filenames.SHARED}/{words.texts[language].node('documents.written_standard')}"
         found.extend(_make_all(gathered, replace(gathered.top, language=language), shared, folder, words, looks))
+        tools = tuple(m for m in printed_makeups(words) if not gathered.documents or m.id in gathered.documents)
+        found.extend(make_printed(gathered, language, tools, folder, words, looks))
     return tuple(replace(file, unit=SHARED_UNIT) for file in found)
+
+
+# ---------------------------------------------------------------- what is printed
+
+
+def printed_makeups(words: Words) -> tuple[Makeup, ...]:
+    """Return the make-up of every sheet and card."""
+    return tuple(m for m in words.makeups if m.is_printed)
+
+
+def make_printed(
+    gathered: Gathered,
+    language: Language,
+    tools: tuple[Makeup, ...],
+    folder: str,
+    words: Words,
+    looks: Looks,
+    unit: Unit | None = None,
+) -> tuple[Made, ...]:
+    """Return the sheets and cards of a written standard below a folder, of the tools that settings choose among these.
+
+    With ``unit`` its name is printed on the sheets, and only its own form of the meetings is of use. No figure can be
+    on them: they are made from a view without any.
+    """
+    texts, choice = words.texts[language], gathered.municipality.printed
+    chosen = tuple(m for m in tools if not choice.tools or printing.tool_of(m) in choice.tools)
+    forms = (_form(gathered, unit),) if unit else tuple({_form(gathered, one) for one in gathered.now.tree.units})
+    printed = replace(looks.printed, fonts=gathered.fonts)
+    found: list[Made] = []
+    for makeup in chosen:
+        view = _without_figures(gathered, unit or gathered.top, language, makeup.edition)
+        scene = compose.scene(texts, words.minutes, {m.id: m for m in words.makeups}, view, forms=forms)
+        for one in printing.make(makeup, scene, texts, printed, choice, unit.name if unit else ""):
+            path = _print_path(makeup, one, folder, (unit or gathered.top).name, gathered.now.round, texts)
+            edition = makeup.edition.value
+            found.append(Made(path, one.data, SHARED_UNIT, makeup.id, edition, language, problems=one.problems))
+    return tuple(found)
+
+
+def _form(gathered: Gathered, unit: Unit) -> MeetingForm:
+    return unit.meeting_form or gathered.municipality.meeting_form
+
+
+def _without_figures(gathered: Gathered, unit: Unit, language: Language, edition: Edition) -> View:
+    state: Literal["shown", "preparation"] = "preparation" if gathered.now.results is None else "shown"
+    return View(gathered.municipality, gathered.now.round, unit, None, language, edition, state, None)
+
+
+def _print_path(makeup: Makeup, one: printing.Printed, folder: str, name: str, round_: Round, texts: Texts) -> str:
+    audience = texts.node(f"documents.editions.{makeup.edition.value}.folder")
+    file = filenames.file_name((one.name, name, round_.id), one.ending)
+    return "/".join((folder, audience, texts.node("print.folder"), file))
 
 
 def _make_all(
@@ -154,11 +217,18 @@ def _make_all(
 ) -> tuple[Made, ...]:
     """Return the files of these documents for one unit, those that were asked for, below a folder."""
     texts, round_ = words.texts[gathered.language_of(unit)], gathered.now.round
-    paths = {m.id: _path(m, unit, round_, folder, texts) for m in made}
     listed = tuple(file for m in made if m.id != "start_here" for file in _listed(m, texts))
     chosen = [m for m in made if not gathered.documents or m.id in gathered.documents]
     scenes = {e: _scene(gathered, unit, e, words, listed) for e in {m.edition for m in chosen}}
-    return tuple(_make(gathered, m, scenes[m.edition], looks, paths[m.id]) for m in chosen)
+    prints = ((m, large) for m in chosen for large in (False, True) if not large or _in_large_print(gathered, m))
+    return tuple(
+        _make(gathered, m, scenes[m.edition], looks, _path(m, unit, round_, folder, texts, large=large), large=large)
+        for m, large in prints
+    )
+
+
+def _in_large_print(gathered: Gathered, makeup: Makeup) -> bool:
+    return gathered.large_print and makeup.large_print
 
 
 def _listed(makeup: Makeup, texts: Texts) -> tuple[compose.PackFile, ...]:
@@ -179,25 +249,29 @@ def _scene(
     return compose.scene(words.texts[view.language], words.minutes, {m.id: m for m in words.makeups}, view, listed)
 
 
-def _make(gathered: Gathered, makeup: Makeup, scene: compose.Scene, looks: Looks, path: str) -> Made:
+def _make(gathered: Gathered, makeup: Makeup, scene: compose.Scene, looks: Looks, path: str, *, large: bool) -> Made:
     view = scene.view
     return Made(
         path=path,
-        data=_render(makeup, scene, looks),
+        data=_render(makeup, scene, looks, large=large),
         unit=view.unit.id,
         document=makeup.id,
         edition=makeup.edition.value,
         language=view.language,
         shows=_shows(view, gathered.now.disclosure),
         distribution=max(map(len, view.figures.shares)) if view.figures and view.figures.shares else 0,
+        large_print=large,
     )
 
 
-def _render(makeup: Makeup, scene: compose.Scene, looks: Looks) -> bytes:
+def _render(makeup: Makeup, scene: compose.Scene, looks: Looks, *, large: bool) -> bytes:
     if makeup.medium == "slides":
         return slides.render(compose.compose_deck(makeup, scene), looks.theme, looks.slides)
     document = compose.compose_document(makeup, scene)
-    return word.render(replace(document, contents_pages=looks.pages.of(document)), looks.theme, looks.word)
+    if large:
+        document = compose.large_print(document)
+    template = looks.word_large if large else looks.word
+    return word.render(replace(document, contents_pages=looks.pages.of(document)), looks.theme, template)
 
 
 def _shows(view: View, disclosure: Disclosure) -> tuple[str, ...]:
@@ -207,9 +281,10 @@ def _shows(view: View, disclosure: Disclosure) -> tuple[str, ...]:
     return (view.figures.unit, *disclosure.decisions[view.figures.unit].comparators)
 
 
-def _path(makeup: Makeup, unit: Unit, round_: Round, folder: str, texts: Texts) -> str:
-    """Return where a document lies: folder of the audience, then document, unit and round."""
+def _path(makeup: Makeup, unit: Unit, round_: Round, folder: str, texts: Texts, *, large: bool) -> str:
+    """Return where a document lies: folder of the audience, then document, unit and round, and its large print."""
+    last = f"{round_.id} - {texts.node('labels.large_print')}" if large else round_.id
     ending = "pptx" if makeup.medium == "slides" else "docx"
-    name = filenames.file_name((texts.node(f"documents.{makeup.id}.file"), unit.name, round_.id), ending)
+    name = filenames.file_name((texts.node(f"documents.{makeup.id}.file"), unit.name, last), ending)
     audience = texts.node(f"documents.editions.{makeup.edition.value}.folder")
     return "/".join((folder, *(() if makeup.id == "start_here" else (audience,)), name))

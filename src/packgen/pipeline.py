@@ -11,10 +11,12 @@ from pathlib import Path
 from filelock import Timeout
 from rapidfuzz import process
 
-from packgen import filenames, files, index_page, sending, settings, surveys, units
-from packgen.model import Language, Unit, UnitTree
+from packgen import filenames, files, index_page, packs, pdf_copies, printing, sending, settings, surveys, units
+from packgen.model import Language, Municipality, Unit, UnitTree
 from packgen.packs import Looks, Words, make_pack, make_shared
-from packgen.problems import Outcome, Place, Problem, error, in_order
+from packgen.problems import Outcome, Place, Problem, T, error, in_order
+from packgen.render.sheets import fonts
+from packgen.render.sheets.fonts import Fonts
 from packgen.surveys import Gathered
 
 
@@ -27,6 +29,7 @@ class Request:
     units: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     language: Language | None = None
+    large_print: bool = False
 
 
 def gather(request: Request, words: Words) -> Outcome[Gathered]:
@@ -47,6 +50,9 @@ def gather(request: Request, words: Words) -> Outcome[Gathered]:
     chosen, unknown = _chosen(now.tree, request.units)
     problems.extend(unknown)
     problems.extend(_unknown_documents(words, request.documents))
+    problems.extend(_unknown_tools(words, municipality))
+    own = _fonts(municipality)
+    problems.extend(own.problems)
     return Outcome(
         Gathered(
             municipality,
@@ -56,6 +62,8 @@ def gather(request: Request, words: Words) -> Outcome[Gathered]:
             request.documents,
             request.language,
             is_whole=not request.units,
+            large_print=request.large_print or municipality.large_print,
+            fonts=own.value or fonts.lato(),
         ),
         in_order(problems),
     )
@@ -92,6 +100,27 @@ def _unknown_documents(words: Words, wanted: tuple[str, ...]) -> tuple[Problem, 
     )
 
 
+def _unknown_tools(words: Words, municipality: Municipality) -> tuple[Problem, ...]:
+    """Return an error for every tool in the settings that there is no sheet or card of."""
+    place = Place(file=str(Path(municipality.folder) / settings.FILE_NAME))
+    return unknown_tools(words, municipality.printed.tools, place)
+
+
+def unknown_tools(words: Words, wanted: Iterable[str], place: Place = Place()) -> tuple[Problem, ...]:  # noqa: B008 - frozen
+    """Return an error for every tool that there is no sheet or card of, with those there are."""
+    known = [printing.tool_of(m) for m in packs.printed_makeups(words)]
+    return tuple(
+        error("pipeline.unknown_tool", place, name=name, known=", ".join(known)) for name in wanted if name not in known
+    )
+
+
+def _fonts(municipality: Municipality) -> Outcome[Fonts]:
+    """Return the municipality's own fonts, packgen's where it has none, and what is wrong with its folder."""
+    if not municipality.printed.fonts:
+        return Outcome(fonts.lato())
+    return fonts.own(Path(municipality.folder) / municipality.printed.fonts)
+
+
 # ---------------------------------------------------------------- writing
 
 
@@ -108,14 +137,30 @@ class Built:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Whom to tell how far a build has come: each unit that is done, and how many PDFs of how many."""
+
+    unit: Callable[[Unit], None] = lambda _: None
+    pdf: Callable[[int, int], None] = lambda _made, _of: None
+
+
 def build(
-    gathered: Gathered, words: Words, looks: Looks, out: Path, on_unit: Callable[[Unit], None] = lambda _: None
+    gathered: Gathered, words: Words, looks: Looks, out: Path, steps: Steps = Steps(), *, office: str | None = None
 ) -> Outcome[Built]:
-    """Make the packs of the chosen units below ``out`` and write them, unit by unit; report what was kept."""
+    """Make the packs of the chosen units below ``out`` and write them, unit by unit; report what was kept.
+
+    With ``office`` (the program of LibreOffice) each Word and PowerPoint file has a PDF beside it.
+    """
     root = root_of(gathered, out)
+    return alone(root, lambda: _build(gathered, words, looks, root, steps, office))
+
+
+def alone(root: Path, work: Callable[[], Outcome[T]]) -> Outcome[T]:
+    """Return what work gives that writes below a round's folder, while no other run does; else why it could not."""
     try:
         with files.lock(root):
-            return _build(gathered, words, looks, root, on_unit)
+            return work()
     except Timeout:
         return Outcome(None, (error("files.busy", folder=root),))
     except files.LockedError as fault:
@@ -128,10 +173,10 @@ def root_of(gathered: Gathered, out: Path) -> Path:
 
 
 def _build(
-    gathered: Gathered, words: Words, looks: Looks, root: Path, on_unit: Callable[[Unit], None]
+    gathered: Gathered, words: Words, looks: Looks, root: Path, steps: Steps, office: str | None
 ) -> Outcome[Built]:
     known = files.read_known(root)
-    shown, classes = _allowed(gathered)
+    shown, classes = allowed(gathered)
     refused = files.no_longer_allowed(root, known, shown, classes)
     if refused:
         return Outcome(None, refused)
@@ -139,15 +184,18 @@ def _build(
     for unit in gathered.chosen:
         pack = make_pack(gathered, unit, words, looks)
         written.extend(files.write_unit(root, (*pack, *sending.drafts(gathered, unit, words, pack)), known))
-        on_unit(unit)
-    if gathered.is_whole:
-        written.extend(files.write_unit(root, make_shared(gathered, words, looks), known))
-    kept = _kept(gathered, known, written, shown, classes)
+        steps.unit(unit)
+    shared = make_shared(gathered, words, looks) if gathered.is_whole else ()
+    written.extend(files.write_unit(root, shared, known))
+    copies, lost = _copies(root, words, written, known, steps, office)
+    kept = _kept(gathered, known, (*written, *copies), shown, classes)
     listed = files.write_unit(root, (sending.make_list(gathered, words, kept.values()),), known)
     written.extend(listed)
     kept |= _entries(known, listed)
     told = [
-        *(files.lies_beside(root, w) for w in written if w.beside),
+        *lost,
+        *(problem for made in shared for problem in made.problems),
+        *(files.lies_beside(root, w) for w in (*written, *copies) if w.beside),
         *files.remove(root, known.entries.keys() - kept.keys(), known),
     ]
     files.write_manifest(root, kept.values())
@@ -163,7 +211,22 @@ def _index(gathered: Gathered, words: Words, looks: Looks, entries: Iterable[fil
     return index_page.make(looks.index, gathered.municipality, now.round, now.tree, now.disclosure, texts, entries)
 
 
-def _allowed(gathered: Gathered) -> tuple[frozenset[str], dict[str, int]]:
+def _copies(
+    root: Path, words: Words, written: Iterable[files.Written], known: files.Known, steps: Steps, office: str | None
+) -> tuple[tuple[files.Written, ...], tuple[Problem, ...]]:
+    """Return the PDFs that were laid beside files just written (none without LibreOffice), and what went wrong.
+
+    What is printed is left out: it is made as PDF in the first place.
+    """
+    if office is None:
+        return (), ()
+    printed = {m.id for m in words.makeups if m.is_printed}
+    sources = [one.entry for one in written if one.entry.document not in printed]
+    made = pdf_copies.make(root, sources, office, known, steps.pdf)
+    return made.value or (), made.problems
+
+
+def allowed(gathered: Gathered) -> tuple[frozenset[str], dict[str, int]]:
     """Return the units that may be shown, and in how many classes; what all units share stands with the top."""
     decisions = gathered.now.disclosure.decisions
     classes: dict[str, int] = {d.unit: d.classes for d in decisions.values()}

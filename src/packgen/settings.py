@@ -24,6 +24,8 @@ from packgen.model import (
     Municipality,
     NetworkGroup,
     NetworkMeeting,
+    PaperSize,
+    PrintChoice,
     Round,
     RoundDates,
 )
@@ -64,6 +66,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("units", FILE),
     Setting("lix_limit", whole(20, 80), 45),
     Setting("email_drafts", one_of("with_files", "without_files"), "with_files"),
+    Setting("large_print", YES_NO, default=False),
+    Setting("sheets.tools", TEXT, many=True),
+    Setting("sheets.size", one_of(*get_args(PaperSize)), "A1"),
+    Setting("sheets.tiles", one_of("none", "A4", "A3"), "none"),
+    Setting("sheets.fonts", FILE),
     Setting("leader_programme.date", DAY),
     Setting("leader_programme.place", TEXT),
     Setting("network_groups[].name", TEXT, required=True),
@@ -152,7 +159,14 @@ class _Reader:
             programme=self.programme(top),
             drafts_attach=top["email_drafts"] == "with_files",
             lix_limit=top["lix_limit"],
+            large_print=top["large_print"],
+            printed=self.printed(top),
         )
+
+    def printed(self, top: Section) -> PrintChoice:
+        tiles = top["sheets.tiles"]
+        fonts = self.path(top["sheets.fonts"], top.place("sheets.fonts"))
+        return PrintChoice(top["sheets.tools"], top["sheets.size"], "" if tiles == "none" else tiles, fonts)
 
     def programme(self, top: Section) -> LeaderProgramme:
         networks = tuple(

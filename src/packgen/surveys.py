@@ -1,6 +1,6 @@
 """A municipality's rounds as surveys: their results, what may be shown of each, and what was released before."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -8,6 +8,7 @@ import yaml
 from packgen import filenames, files, privacy, results
 from packgen.model import Disclosure, Language, Meeting, Municipality, Results, Round, Unit, UnitTree
 from packgen.problems import Outcome, Problem
+from packgen.render.sheets.fonts import Fonts, lato
 
 RELEASED = "released"
 """The folder in the municipality's own folder where what was released is kept, one file a round."""
@@ -35,6 +36,10 @@ class Gathered:
     language: Language | None
     is_whole: bool = True
     """Whether packs of all units were asked for, and with them what they share."""
+    fonts: Fonts = field(default_factory=lato)
+    """The fonts of what is printed: the municipality's own, else packgen's."""
+    large_print: bool = False
+    """Whether the documents that have a large print are made in it as well."""
 
     @property
     def own_language(self) -> Language:

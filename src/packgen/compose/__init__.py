@@ -2,7 +2,19 @@
 
 from packgen.compose.deck import compose_deck
 from packgen.compose.document import compose_document
+from packgen.compose.large_print import large_print
+from packgen.compose.printed import compose_cards, compose_sheets
 from packgen.compose.scene import PackFile, Scene, scene
 from packgen.compose.words import Words
 
-__all__ = ["PackFile", "Scene", "Words", "compose_deck", "compose_document", "scene"]
+__all__ = [
+    "PackFile",
+    "Scene",
+    "Words",
+    "compose_cards",
+    "compose_deck",
+    "compose_document",
+    "compose_sheets",
+    "large_print",
+    "scene",
+]

@@ -15,6 +15,7 @@ from packgen.blocks import (
     Lines,
     List,
     NewPage,
+    Panels,
     Paragraph,
     Quadrants,
     Steps,
@@ -103,6 +104,13 @@ def _bullets(item: Item, scene: Scene) -> tuple[Block, ...]:
 
 def _checklist(item: Item, scene: Scene) -> tuple[Block, ...]:
     return (List(scene.words.inlines(scene.key(item.key)), "check"),)
+
+
+def _panels(item: Item, scene: Scene) -> tuple[Block, ...]:
+    """Return short sections side by side: a node {part: {head, text}}, the parts that are named, in that order."""
+    key, words = scene.key(item.key), scene.words
+    names = [f"{key}.{part}" for part in item.options.get("parts", ())]
+    return (Panels(tuple((words.inline(f"{name}.head"), words.blocks(f"{name}.text")) for name in names)),)
 
 
 def _new_page(_item: Item, _scene: Scene) -> tuple[Block, ...]:
@@ -353,5 +361,6 @@ BLOCK_WORDS: Mapping[str, _Make] = {
     "dates": plan.compose_dates,
     "timeline": plan.compose_timeline,
     "network_groups": plan.compose_networks,
+    "panels": _panels,
     "new_page": _new_page,
 }

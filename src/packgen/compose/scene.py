@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from packgen.compose.words import Words, for_factor, words_of
 from packgen.content.makeup import Makeup, Medium, Minutes
 from packgen.content.texts import Texts
-from packgen.model import FACTORS, Factor, RoundDates, View
+from packgen.model import FACTORS, Factor, MeetingForm, RoundDates, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Scene:
     path: str
     files: tuple[PackFile, ...] = ()
     factor: Factor | None = None
+    forms: tuple[MeetingForm, ...] = ()
+    """The forms of the meetings in use where this is read: a unit's own, or those of all units that share it."""
 
     def at(self, part: str) -> "Scene":
         """Return the scene inside a part."""
@@ -45,6 +47,10 @@ class Scene:
     def key(self, key: str) -> str:
         """Return a key with ``{factor}`` filled in."""
         return key.replace("{factor}", self.factor.id) if self.factor else key
+
+    def is_for(self, forms: tuple[MeetingForm, ...]) -> bool:
+        """Tell whether something for these forms of the meetings (empty = all) is of use here."""
+        return not forms or any(form in forms for form in self.forms)
 
     def holds(self, when: tuple[str, ...]) -> bool:
         """Tell whether any of the conditions holds; none at all always holds."""
@@ -74,7 +80,16 @@ class Scene:
 
 
 def scene(
-    texts: Texts, minutes: Minutes, makeups: Mapping[str, Makeup], view: View, pack_files: tuple[PackFile, ...] = ()
+    texts: Texts,
+    minutes: Minutes,
+    makeups: Mapping[str, Makeup],
+    view: View,
+    pack_files: tuple[PackFile, ...] = (),
+    forms: tuple[MeetingForm, ...] = (),
 ) -> Scene:
-    """Return the scene of one unit's pack in one edition; each document narrows it to itself."""
-    return Scene(words_of(texts, minutes, view), view, minutes, makeups, "word", "", pack_files)
+    """Return the scene of one unit's pack in one edition; each document narrows it to itself.
+
+    ``forms`` are the forms of the meetings of those who share it, where that is not the unit's own.
+    """
+    forms = forms or (view.unit.meeting_form or view.municipality.meeting_form,)
+    return Scene(words_of(texts, minutes, view), view, minutes, makeups, "word", "", pack_files, forms=forms)

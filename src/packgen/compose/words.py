@@ -105,7 +105,9 @@ def factor_name(words: Words, municipality: Municipality, factor: Factor) -> str
 
 def for_factor(words: Words, factor: Factor) -> Words:
     """Return the words inside ``for_each: factor``."""
-    return words.having(factor={"number": factor.number, "name": words.values["f"][factor.id], "id": factor.id})
+    goal = words.string(f"factors.{factor.id}.goal")
+    name = words.values["f"][factor.id]
+    return words.having(factor={"number": factor.number, "name": name, "id": factor.id, "goal": goal})
 
 
 def for_meeting(words: Words, meeting: Meeting) -> Words:

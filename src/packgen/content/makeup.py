@@ -4,7 +4,8 @@
 with the nearest known name, so that a municipality that moves parts about learns at once where it slipped.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -15,10 +16,11 @@ from rapidfuzz import process
 from packgen.blocks import SlideKind
 from packgen.model import Edition, MeetingForm
 from packgen.problems import Outcome, Place, Problem, error
+from packgen.yaml_source import Path as Path_
 from packgen.yaml_source import Yaml
 from packgen.yaml_source import load as load_yaml
 
-Medium = Literal["word", "slides"]
+Medium = Literal["word", "slides", "sheet", "cards"]
 Scope = Literal["unit", "municipality"]
 PlannedMeeting = Literal["meeting_one", "meeting_two"]
 State = Literal[
@@ -44,6 +46,9 @@ State = Literal[
 PHASES = ("preparation", "carrying_out", "analysis", "follow_up", "evaluation")
 
 _COMMON = frozenset({"when", "for_each", "id"})
+_NUMBERS = frozenset({"level", "lines", "rows"})
+_LISTS = frozenset({"weights", "entries", "minutes", "parts"})
+_SIZE = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4})?")
 _TABLE = frozenset({"weights", "rows", "row_mm", "first_is_head"})
 WORDS: Mapping[str, frozenset[str]] = {
     "text": frozenset(),
@@ -80,6 +85,7 @@ WORDS: Mapping[str, frozenset[str]] = {
     "dates": frozenset(),
     "timeline": frozenset(),
     "network_groups": frozenset({"weights"}),
+    "panels": frozenset({"parts"}),
     "new_page": frozenset(),
 }
 """Each block word, with the options that may stand beside it (`_COMMON` may stand beside all)."""
@@ -141,12 +147,49 @@ class DeckPart:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetMakeup:
+    """A printed sheet: the key of its title, its blocks, which meeting it is for, and for which forms of it."""
+
+    id: str
+    title: str
+    landscape: bool
+    meeting: PlannedMeeting | None
+    forms: tuple[MeetingForm, ...]
+    when: tuple[str, ...]
+    for_each: bool
+    body: tuple[Item, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CardSideMakeup:
+    """One side of a card: keys of its number, title and last line (empty for none), and its blocks."""
+
+    number: str
+    title: str
+    foot: str
+    body: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardMakeup:
+    """A card, printed ``copies`` times, where the form of the meetings is one of ``forms`` (empty = all)."""
+
+    id: str
+    copies: int
+    forms: tuple[MeetingForm, ...]
+    for_each: bool
+    front: CardSideMakeup
+    back: CardSideMakeup
+
+
+@dataclass(frozen=True, slots=True)
 class Makeup:
-    """What one document is made of. ``parts`` for Word, ``sections`` for slides.
+    """What one document is made of: ``parts`` for Word, ``sections`` for slides, ``sheets`` or ``cards`` for print.
 
     ``scope``: one for each unit, or one for the municipality and written standard. ``forms``: the meeting forms of the
     units that get it (empty = all). ``meeting``: which of the unit's two planned meetings it is about, if any.
-    ``send_to``: who gets it besides the leader, who gets everything.
+    ``send_to``: who gets it besides the leader, who gets everything. ``large_print``: whether it can be had at 18 pt.
     """
 
     id: str
@@ -161,6 +204,14 @@ class Makeup:
     forms: tuple[MeetingForm, ...] = ()
     meeting: PlannedMeeting | None = None
     send_to: tuple[Edition, ...] = ()
+    sheets: tuple[SheetMakeup, ...] = ()
+    cards: tuple[CardMakeup, ...] = ()
+    large_print: bool = False
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether this is print: sheets or cards."""
+        return self.medium in ("sheet", "cards")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,16 +254,20 @@ class MeetingItem:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads one make-up file and collects what is wrong with it."""
+    """Reads the make-up of one document and collects what is wrong with it.
+
+    ``source`` holds all documents by id; paths are from the top of this ``document``.
+    """
 
     source: Yaml
-    file: str
+    document: str
     problems: list[Problem]
 
     def place(self, *path: str | int) -> Place:
-        while path and path not in self.source.places:
-            path = path[:-1]
-        return self.source.places.get(path, Place(file=self.file))
+        steps: Path_ = (self.document, *path)
+        while steps and steps not in self.source.places:
+            steps = steps[:-1]
+        return self.source.places.get(steps, Place())
 
     def wrong(self, code: str, path: tuple[str | int, ...], **values: object) -> None:
         self.problems.append(error(f"content.{code}", self.place(*path), **values))
@@ -227,6 +282,44 @@ class _Reader:
             return int(value)
         self.wrong("not_a_number", path, value=value)
         return 0
+
+    def mapping(self, node: Any, path: tuple[str | int, ...]) -> Mapping[str, Any]:  # noqa: ANN401 - whatever YAML held
+        """Return a mapping, an empty one (and a problem) in place of anything else; of nothing, nothing."""
+        if isinstance(node, Mapping):
+            return node
+        if node:
+            self.wrong("not_a_section", path)
+        return {}
+
+    def sections(
+        self, node: Mapping[str, Any], name: str, path: tuple[str | int, ...]
+    ) -> Iterator[tuple[Mapping[str, Any], tuple[str | int, ...]]]:
+        """Return each mapping of a list with its path; anything else is a problem."""
+        found = node.get(name) or []
+        if not isinstance(found, list):
+            self.wrong("not_a_list", (*path, name))
+            return
+        for index, child in enumerate(found):
+            inside = (*path, name, index)
+            if isinstance(child, Mapping):
+                yield child, inside
+            else:
+                self.wrong("not_a_section", inside)
+
+    def text(self, node: Mapping[str, Any], name: str, path: tuple[str | int, ...], default: str = "") -> str:
+        value = node.get(name, default)
+        if isinstance(value, str):
+            return value
+        self.wrong("not_a_text", (*path, name), field=name)
+        return default
+
+    def flag(self, node: Mapping[str, Any], name: str, path: tuple[str | int, ...]) -> bool:
+        return self.one_of(self.text(node, name, path, "false"), ("false", "true"), (*path, name)) == "true"
+
+    def each(self, node: Mapping[str, Any], path: tuple[str | int, ...]) -> bool:
+        """Return whether there is one for each factor."""
+        wanted = self.text(node, "for_each", path)
+        return bool(wanted) and self.one_of(wanted, ("factor",), (*path, "for_each")) == "factor"
 
     def names(self, value: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever YAML held
         if isinstance(value, list):
@@ -257,17 +350,37 @@ class _Reader:
             return None
         word = words[0]
         self.only(node, WORDS[word] | _COMMON | {word}, path)
-        options = {name: node[name] for name in WORDS[word] if name in node}
-        each = node.get("for_each") == "factor"
-        return Item(word, str(node[word]), options, self.when(node, path), each, self.place(*path))
+        options = {name: self.option(name, node[name], (*path, name)) for name in WORDS[word] if name in node}
+        key = self.text(node, word, path)
+        if word == "lines":
+            self.number(key, (*path, word))
+        return Item(word, key, options, self.when(node, path), self.each(node, path), self.place(*path))
+
+    def option(self, name: str, value: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - whatever YAML held
+        """Return an option as it was written; what is of another kind than composing expects is a problem."""
+        if name in _LISTS and not isinstance(value, list):
+            self.wrong("not_a_list", path)
+            return []
+        if name in _NUMBERS and not (name == "rows" and value == "choose"):  # as many as the unit works on
+            self.number(value, path)
+        for index, each in enumerate(value) if name in _LISTS else [("", value)]:
+            inside = (*path, index) if name in _LISTS else path
+            if name == "entries" and not (isinstance(each, Mapping) and each.get("id")):
+                self.wrong("id_missing_or_twice", inside, id="")
+            elif name in ("weights", "row_mm") and not (isinstance(each, str) and _SIZE.fullmatch(each)):
+                self.wrong("not_a_number", inside, value=each)
+        return value
 
 
 _PART = frozenset({"id", "cover", "contents", "chapter", "depth", "landscape", "when", "for_each", "body"})
 _SLIDE = frozenset({"id", "kind", "item", "minutes", "text", "hidden", "when", "for_each", "regions"})
 _DOCUMENT = frozenset(
     {"schema", "id", "medium", "edition", "phase", "order", "compact", "parts", "sections"}
-    | {"scope", "forms", "meeting", "send_to"}
+    | {"scope", "forms", "meeting", "send_to", "sheets", "cards", "large_print"}
 )
+_SHEET = frozenset({"id", "title", "landscape", "meeting", "forms", "when", "for_each", "body"})
+_CARD = frozenset({"id", "copies", "forms", "for_each", "front", "back"})
+_SIDE = frozenset({"number", "title", "foot", "body"})
 _MAY_GET: Mapping[Edition, tuple[Edition, ...]] = {
     Edition.STAFF: (Edition.STAFF, Edition.REPRESENTATIVES),
     Edition.REPRESENTATIVES: (Edition.REPRESENTATIVES,),
@@ -280,30 +393,30 @@ def _part(reader: _Reader, node: Mapping[str, Any], path: tuple[str | int, ...])
     reader.only(node, _PART, path)
     kind = next((k for k in ("cover", "contents", "chapter") if k in node), "pages")
     return Part(
-        str(node.get("id", "")),
+        reader.text(node, "id", path),
         kind,  # type: ignore[arg-type] # one of the four by construction
-        str(node.get(kind, "")),
-        node.get("landscape") == "true",
+        reader.text(node, kind, path),
+        reader.flag(node, "landscape", path),
         reader.when(node, path),
-        node.get("for_each") == "factor",
+        reader.each(node, path),
         reader.items(node.get("body", []), (*path, "body")),
         reader.place(*path),
-        1 if reader.one_of(str(node.get("depth", "2")), ("1", "2"), (*path, "depth")) == "1" else 2,
+        1 if reader.one_of(reader.text(node, "depth", path, "2"), ("1", "2"), (*path, "depth")) == "1" else 2,
     )
 
 
 def _slide(reader: _Reader, node: Mapping[str, Any], path: tuple[str | int, ...]) -> SlideMakeup:
     reader.only(node, _SLIDE, path)
-    regions = node.get("regions") or {}
+    regions = reader.mapping(node.get("regions"), (*path, "regions"))
     return SlideMakeup(
-        str(node.get("id", "")),
-        reader.one_of(str(node.get("kind", "")), get_args(SlideKind), (*path, "kind")),  # type: ignore[arg-type] # checked there
-        str(node.get("item", "")),
+        reader.text(node, "id", path),
+        reader.one_of(reader.text(node, "kind", path), get_args(SlideKind), (*path, "kind")),  # type: ignore[arg-type] # checked there
+        reader.text(node, "item", path),
         reader.number(node.get("minutes", "0"), (*path, "minutes")),
-        str(node.get("text", "")),
-        node.get("hidden") == "true",
+        reader.text(node, "text", path),
+        reader.flag(node, "hidden", path),
         reader.when(node, path),
-        node.get("for_each") == "factor",
+        reader.each(node, path),
         {name: reader.items(items, (*path, "regions", name)) for name, items in regions.items()},
         reader.place(*path),
     )
@@ -311,46 +424,100 @@ def _slide(reader: _Reader, node: Mapping[str, Any], path: tuple[str | int, ...]
 
 def _section(reader: _Reader, node: Mapping[str, Any], path: tuple[str | int, ...]) -> DeckPart:
     reader.only(node, frozenset({"id", "title", "slides"}), path)
-    slides = node.get("slides") or []
-    return DeckPart(
-        str(node.get("id", "")),
-        str(node.get("title", "")),
-        tuple(_slide(reader, slide, (*path, "slides", i)) for i, slide in enumerate(slides)),
+    slides = tuple(_slide(reader, slide, inside) for slide, inside in reader.sections(node, "slides", path))
+    return DeckPart(reader.text(node, "id", path), reader.text(node, "title", path), slides)
+
+
+def _forms(reader: _Reader, node: Mapping[str, Any], path: tuple[str | int, ...]) -> tuple[MeetingForm, ...]:
+    known = get_args(MeetingForm)
+    return tuple(reader.one_of(f, known, (*path, "forms")) for f in reader.names(node.get("forms", "")))  # type: ignore[misc] # checked there
+
+
+def _meeting(reader: _Reader, node: Mapping[str, Any], path: tuple[str | int, ...]) -> PlannedMeeting | None:
+    if "meeting" not in node:
+        return None
+    return reader.one_of(reader.text(node, "meeting", path), get_args(PlannedMeeting), (*path, "meeting"))  # type: ignore[return-value] # checked there
+
+
+def _sheet(reader: _Reader, node: Mapping[str, Any], path: tuple[str | int, ...]) -> SheetMakeup:
+    reader.only(node, _SHEET, path)
+    return SheetMakeup(
+        reader.text(node, "id", path),
+        reader.text(node, "title", path),
+        reader.flag(node, "landscape", path),
+        _meeting(reader, node, path),
+        _forms(reader, node, path),
+        reader.when(node, path),
+        reader.each(node, path),
+        reader.items(node.get("body", []), (*path, "body")),
+        reader.place(*path),
     )
 
 
-def _once(reader: _Reader, ids: list[tuple[str, tuple[str | int, ...]]]) -> None:
+def _side(reader: _Reader, card: Mapping[str, Any], name: str, path: tuple[str | int, ...]) -> CardSideMakeup:
+    path = (*path, name)
+    node = reader.mapping(card.get(name), path)
+    reader.only(node, _SIDE, path)
+    number, title, foot = (reader.text(node, field, path) for field in ("number", "title", "foot"))
+    return CardSideMakeup(number, title, foot, reader.items(node.get("body", []), (*path, "body")))
+
+
+def _card(reader: _Reader, node: Mapping[str, Any], path: tuple[str | int, ...]) -> CardMakeup:
+    reader.only(node, _CARD, path)
+    return CardMakeup(
+        reader.text(node, "id", path),
+        reader.number(node.get("copies", "1"), (*path, "copies")),
+        _forms(reader, node, path),
+        reader.each(node, path),
+        _side(reader, node, "front", path),
+        _side(reader, node, "back", path),
+    )
+
+
+def _once(reader: _Reader, ids: Iterable[tuple[str, Place]]) -> None:
     seen: set[str] = set()
-    for name, path in ids:
+    for name, place in ids:
         if not name or name in seen:
-            reader.wrong("id_missing_or_twice", path, id=name)
+            reader.problems.append(error("content.id_missing_or_twice", place, id=name))
         seen.add(name)
 
 
 def _makeup(reader: _Reader, node: Mapping[str, Any]) -> Makeup:
     reader.only(node, _DOCUMENT, ())
-    parts = tuple(_part(reader, p, ("parts", i)) for i, p in enumerate(node.get("parts") or []))
-    sections = tuple(_section(reader, s, ("sections", i)) for i, s in enumerate(node.get("sections") or []))
-    _once(reader, [(part.id, ("parts", i)) for i, part in enumerate(parts)])
-    _once(
-        reader,
-        [(s.id, ("sections", i, "slides", j)) for i, sec in enumerate(sections) for j, s in enumerate(sec.slides)],
-    )
-    edition = Edition(reader.one_of(str(node.get("edition", "")), tuple(Edition), ("edition",)))
+    parts = tuple(_part(reader, part, path) for part, path in reader.sections(node, "parts", ()))
+    sections = tuple(_section(reader, section, path) for section, path in reader.sections(node, "sections", ()))
+    _once(reader, [(part.id, part.place) for part in parts])
+    _once(reader, [(slide.id, slide.place) for section in sections for slide in section.slides])
+    sheets = tuple(_sheet(reader, sheet, path) for sheet, path in reader.sections(node, "sheets", ()))
+    cards = [(_card(reader, card, path), path) for card, path in reader.sections(node, "cards", ())]
+    _once(reader, [(sheet.id, sheet.place) for sheet in sheets])
+    _once(reader, [(card.id, reader.place(*path)) for card, path in cards])
+    edition = Edition(reader.one_of(reader.text(node, "edition", ()), tuple(Edition), ("edition",)))
     return Makeup(
-        str(node.get("id", "")),
-        reader.one_of(str(node.get("medium", "")), get_args(Medium), ("medium",)),  # type: ignore[arg-type] # checked there
+        reader.text(node, "id", ()),
+        reader.one_of(reader.text(node, "medium", ()), get_args(Medium), ("medium",)),  # type: ignore[arg-type] # checked there
         edition,
-        reader.one_of(str(node.get("phase", "")), PHASES, ("phase",)),
+        reader.one_of(reader.text(node, "phase", ()), PHASES, ("phase",)),
         reader.number(node.get("order", "0"), ("order",)),
-        node.get("compact") == "true",
+        reader.flag(node, "compact", ()),
         parts,
         sections,
-        reader.one_of(str(node.get("scope", "unit")), get_args(Scope), ("scope",)),  # type: ignore[arg-type] # checked there
-        tuple(reader.one_of(f, get_args(MeetingForm), ("forms",)) for f in reader.names(node.get("forms", ""))),  # type: ignore[misc] # checked there
-        reader.one_of(str(node["meeting"]), get_args(PlannedMeeting), ("meeting",)) if "meeting" in node else None,  # type: ignore[arg-type] # checked there
+        reader.one_of(reader.text(node, "scope", (), "unit"), get_args(Scope), ("scope",)),  # type: ignore[arg-type] # checked there
+        _forms(reader, node, ()),
+        _meeting(reader, node, ()),
         _send_to(reader, reader.names(node.get("send_to", "")), edition),
+        sheets,
+        tuple(card for card, _ in cards),
+        _large_print(reader, node),
     )
+
+
+def _large_print(reader: _Reader, node: Mapping[str, Any]) -> bool:
+    """Return whether a document has a large print, and refuse one of what is no Word document."""
+    wanted = reader.flag(node, "large_print", ())
+    if wanted and node.get("medium") != "word":
+        reader.wrong("no_large_print", ("large_print",), medium=node.get("medium", ""))
+    return wanted and node.get("medium") == "word"
 
 
 def _send_to(reader: _Reader, names: tuple[str, ...], edition: Edition) -> tuple[Edition, ...]:
@@ -362,52 +529,102 @@ def _send_to(reader: _Reader, names: tuple[str, ...], edition: Edition) -> tuple
     return tuple(Edition(name) for name in names if name in allowed)
 
 
-def _meeting_item(reader: _Reader, node: Mapping[str, Any], path: tuple[str | int, ...]) -> MeetingItem:
+def _meeting_item(
+    reader: _Reader, node: Mapping[str, Any], path: tuple[str | int, ...], activities: Collection[str]
+) -> MeetingItem:
     reader.only(node, frozenset({"id", "minutes", "activities", "main", "pause"}), path)
     minutes = reader.number(node.get("minutes", "0"), (*path, "minutes"))
     return MeetingItem(
-        str(node["id"]),
+        reader.text(node, "id", path),
         minutes,
-        reader.names(node.get("activities", [])),
-        main=node.get("main") == "true",
-        pause=node.get("pause") == "true",
+        tuple(
+            reader.one_of(name, tuple(activities), (*path, "activities"))
+            for name in reader.names(node.get("activities", []))
+        ),
+        main=reader.flag(node, "main", path),
+        pause=reader.flag(node, "pause", path),
     )
 
 
 def _minutes(reader: _Reader, node: Mapping[str, Any]) -> Minutes:
     reader.only(node, frozenset({"schema", "activities", "meetings"}), ())
     activities = {
-        name: {step: reader.number(n, ("activities", name, step)) for step, n in steps.items()}
-        for name, steps in node["activities"].items()
+        name: {
+            step: reader.number(minutes, ("activities", name, step))
+            for step, minutes in reader.mapping(steps, ("activities", name)).items()
+        }
+        for name, steps in reader.mapping(node.get("activities"), ("activities",)).items()
     }
-    meetings = {
-        name: tuple(_meeting_item(reader, item, ("meetings", name, i)) for i, item in enumerate(items))
-        for name, items in node["meetings"].items()
+    meetings = reader.mapping(node.get("meetings"), ("meetings",))
+    items = {
+        name: [
+            (_meeting_item(reader, item, path, activities), path)
+            for item, path in reader.sections(meetings, name, ("meetings",))
+        ]
+        for name in meetings
     }
-    return Minutes(activities, meetings)
+    for each in items.values():
+        _once(reader, [(item.id, reader.place(*path)) for item, path in each])
+    return Minutes(activities, {name: tuple(item for item, _ in each) for name, each in items.items()})
 
 
-def _read(file: Path, make: Callable[[_Reader, Mapping[str, Any]], Any]) -> Outcome[Any]:
-    name = f"content/documents/{file.name}"
-    outcome = load_yaml(file.read_bytes(), name)
-    if outcome.value is None:
-        return Outcome(None, outcome.problems)
-    reader = _Reader(outcome.value, name, list(outcome.problems))
-    value = make(reader, outcome.value.value)
-    return Outcome(value, tuple(reader.problems))
+# ---------------------------------------------------------------- files → nodes → make-up
+
+MEETINGS = "meetings"
+"""The file of minutes, beside those of documents."""
 
 
 def load(content: Path) -> Outcome[tuple[Makeup, ...]]:
     """Read the make-up of every document, in the order of use."""
-    outcomes = [
-        _read(file, _makeup) for file in sorted((content / "documents").glob("*.yaml")) if file.stem != "meetings"
-    ]
-    made: list[Makeup] = [outcome.value for outcome in outcomes if outcome.value is not None]
-    return Outcome(
-        tuple(sorted(made, key=lambda m: (m.order, m.id))), tuple(p for outcome in outcomes for p in outcome.problems)
-    )
+    files, problems = _read(file for file in _files(content) if file.stem != MEETINGS)
+    made = of_nodes(files)
+    return Outcome(made.value, (*problems, *made.problems))
 
 
 def load_minutes(content: Path) -> Outcome[Minutes]:
     """Read the minutes of activities and meetings."""
-    return _read(content / "documents" / "meetings.yaml", _minutes)
+    files, problems = _read(file for file in _files(content) if file.stem == MEETINGS)
+    made = minutes_of_nodes(files)
+    return Outcome(made.value, (*problems, *made.problems))
+
+
+def load_nodes(content: Path) -> Outcome[Yaml]:
+    """Read all files of make-up as nodes by the id of the document, minutes under `MEETINGS`, and where each stands."""
+    return Outcome(*_read(_files(content)))
+
+
+def of_nodes(documents: Yaml) -> Outcome[tuple[Makeup, ...]]:
+    """Return the make-up of every document, in the order of use, from nodes by id."""
+    made, problems = [], []
+    for name in sorted(documents.value.keys() - {MEETINGS}):
+        reader = _Reader(documents, name, [])
+        made.append(_makeup(reader, reader.mapping(documents.value[name], ())))
+        problems += reader.problems
+    return Outcome(tuple(sorted(made, key=lambda m: (m.order, m.id))), tuple(problems))
+
+
+def minutes_of_nodes(documents: Yaml) -> Outcome[Minutes]:
+    """Return the minutes of activities and meetings from nodes by id; None where there are none."""
+    if MEETINGS not in documents.value:
+        return Outcome(None)
+    reader = _Reader(documents, MEETINGS, [])
+    minutes = _minutes(reader, reader.mapping(documents.value[MEETINGS], ()))
+    return Outcome(minutes, tuple(reader.problems))
+
+
+def _files(content: Path) -> list[Path]:
+    return sorted((content / "documents").glob("*.yaml"))
+
+
+def _read(files: Iterable[Path]) -> tuple[Yaml, tuple[Problem, ...]]:
+    """Return what files hold by their names; those that cannot be read are left out."""
+    nodes: dict[str, Any] = {}
+    places: dict[Path_, Place] = {}
+    problems: list[Problem] = []
+    for file in files:
+        outcome = load_yaml(file.read_bytes(), f"content/documents/{file.name}")
+        problems += outcome.problems
+        if outcome.value is not None:
+            nodes[file.stem] = outcome.value.value
+            places |= {(file.stem, *path): place for path, place in outcome.value.places.items()}
+    return Yaml(nodes, places), tuple(problems)

@@ -7,8 +7,8 @@ The word lists stand in ``content/<language>/neutrality.yaml``, as whole words. 
 import re
 from collections.abc import Iterator
 
-from packgen.content.texts import Texts, key_of
-from packgen.problems import Problem, warning
+from packgen.content.texts import Path_, Texts, key_of
+from packgen.problems import Place, Problem, warning
 
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n+")
 _WORD = re.compile(r"\w+")
@@ -18,16 +18,21 @@ _NO_TEXTS = frozenset({"neutrality", "cli", "settings"})
 
 def lint(texts: Texts) -> tuple[Problem, ...]:
     """Return a warning for every sentence that judges a result, with its place and the word."""
-    exceptions = _list(texts, "exceptions")
     return tuple(
-        warning(
-            "content.judges_a_result", texts.place(key_of(path)), key=key_of(path), word=word, sentence=sentence.strip()
-        )
+        problem
         for path, source in texts.leaves()
-        if path[0] not in _NO_TEXTS and key_of(path) not in exceptions
-        for sentence in _SENTENCE.split(source)
-        for word in _judging(sentence, texts, strict=path[0] == _STRICT)
+        for problem in of_text(path, source, texts.place(key_of(path)), texts)
     )
+
+
+def of_text(path: Path_, source: str, place: Place, texts: Texts) -> Iterator[Problem]:
+    """Return a warning for every sentence of one text that judges a result; ``texts`` hold the words to look for."""
+    key = key_of(path)
+    if path[0] in _NO_TEXTS or key in _list(texts, "exceptions"):
+        return
+    for sentence in _SENTENCE.split(source):
+        for word in _judging(sentence, texts, strict=path[0] == _STRICT):
+            yield warning("content.judges_a_result", place, key=key, word=word, sentence=sentence.strip())
 
 
 def _judging(sentence: str, texts: Texts, *, strict: bool) -> Iterator[str]:

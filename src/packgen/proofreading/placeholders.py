@@ -42,7 +42,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 }
 """Values that every text may use, with what each is made of."""
 
-FACTOR: Mapping[str, tuple[str, ...]] = {"factor": ("number", "name", "id")}
+FACTOR: Mapping[str, tuple[str, ...]] = {"factor": ("number", "name", "id", "goal")}
 """Values that a text may use where there is one for each factor."""
 
 OWN: Mapping[str, frozenset[str]] = {
@@ -78,13 +78,18 @@ def check(material: Material, minutes: Minutes, language: Language) -> Iterator[
     """Return an error for every text whose Jinja is broken, and every value and filter that there is none of."""
     known = known_names(material.texts[language], minutes)
     for passage in material.passages(language):
-        try:
-            tree = _JINJA.parse(passage.text)
-        except TemplateSyntaxError as fault:
-            place = passage.at(_start_of_line(passage.text, fault.lineno))
-            yield error("texts.broken_jinja", place, key=passage.key, said=_quoted(fault))
-            continue
-        yield from _unknown(passage, tree, known | OWN.get(str(passage.path[0]), frozenset()))
+        yield from of_passage(passage, known)
+
+
+def of_passage(passage: Passage, known: frozenset[str]) -> Iterator[Problem]:
+    """Return what is wrong with the Jinja of one text; ``known`` names what every text may use."""
+    try:
+        tree = _JINJA.parse(passage.text)
+    except TemplateSyntaxError as fault:
+        place = passage.at(_start_of_line(passage.text, fault.lineno))
+        yield error("texts.broken_jinja", place, key=passage.key, said=_quoted(fault))
+        return
+    yield from _unknown(passage, tree, known | OWN.get(str(passage.path[0]), frozenset()))
 
 
 def known_names(texts: Texts, minutes: Minutes) -> frozenset[str]:

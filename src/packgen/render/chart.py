@@ -10,6 +10,7 @@ lines and names (at x = 1), the values printed at the right (at x = 5), the grey
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
 from typing import Literal
 
 from packgen.blocks import Chart, Language, Series
@@ -46,6 +47,7 @@ class Frame:
     ``height_mm`` 0 takes the chart's own. ``digits`` of the scale stand in a strip of ``strip_mm`` above or below the
     rows of a dot chart, or nowhere (where a table's header row bears them, see `digit_places`). A ``bare`` dot chart's
     rows share the rest of the height equally, to the edges: a table's rows of the same height are level with them.
+    ``marks_pt`` is the type size that marks go by, 0 for the text's.
     """
 
     width_mm: float = 160.0
@@ -53,6 +55,7 @@ class Frame:
     text_pt: float = 10.0
     digits: Literal["top", "bottom", "none"] = "bottom"
     strip_mm: float = 7.0
+    marks_pt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,8 @@ def chart_part(
     ``embedded`` is the id of the relationship from the chart part to the workbook. The same input gives the same bytes.
     """
     frame = replace(frame or Frame(), height_mm=(frame.height_mm if frame else 0.0) or chart.height_mm)
-    brush = _Brush(theme, language, frame.text_pt, f"[$-{_LOCALE[language]}]{chart.number_format}")
+    marks = frame.marks_pt or frame.text_pt
+    brush = _Brush(theme, language, frame.text_pt, f"[$-{_LOCALE[language]}]{chart.number_format}", marks)
     sheet = _Sheet(chart.number_format, _depth(chart))
     area, legend = _drawing(chart, brush, frame, sheet)
     return to_bytes(_space(area, legend, brush, embedded)), workbook.workbook(sheet.columns, chart.number_format)
@@ -222,6 +226,7 @@ class _Brush:
     language: Language
     text_pt: float
     number_format: str
+    marks_pt: float
 
     @property
     def tag(self) -> str:
@@ -329,6 +334,9 @@ _DRAWN = ("diamond", "triangle", "bar", "circle")  # hollow marks first, so that
 _HOLLOW = ("diamond", "triangle")
 _BAND_SHARE = 0.5  # of a row's height
 _BAR_HALF = Decimal("0.28")
+LEGEND = "Forklaring"
+"""What columns of the legend's own begin with: their values are places, not figures."""
+_NAME_MM = 0.16  # from a mark of the legend to its name, for each point of the type
 
 _Place = tuple[Cell, Cell]
 
@@ -402,8 +410,9 @@ class _Dots:
         self.labelled, self.named = labelled, named
         rows = len(chart.categories)
         self.rows = rows
-        self.top = rows + 1 if named else rows
-        """Upper end of the y axis: a row more where the legend stands on top."""
+        self.legend_rows = _legend_rows(chart, brush, plot) if named else ()
+        self.top = rows + len(self.legend_rows)
+        """Upper end of the y axis: a row more for each of the legend's on top."""
         self.heights = [Decimal(2 * (rows - row) - 1) / 2 for row in range(rows)]
         sheet.add("", chart.categories)
         self.y = sheet.add("Rad", self.heights)
@@ -489,11 +498,11 @@ class _Dots:
         """Return the marks of one series, at the values in column x and the rows in column y."""
         if series.mark == "bar":
             unseen = self._ser(x, x, y, line=_no_line(), mark=_no_mark(), labels=_no_labels())
-            return [unseen, self._bars(series, x, y)]
+            return [unseen, self._bars(x, y)]
         shapes = _shape(series.mark, self.brush)
         return [self._ser(x, x, y, line=_no_line(), mark=m, labels=_no_labels()) for m in shapes if m is not None]
 
-    def _bars(self, series: Series, x: int, y: int) -> Node:
+    def _bars(self, x: int, y: int) -> Node:
         """Return an upright stroke through each value of a column."""
         ends = []
         for row, (cell, height) in enumerate(zip(self.sheet.columns[x][1:], self.sheet.columns[y][1:], strict=True)):
@@ -501,7 +510,8 @@ class _Dots:
             if value is not None and middle is not None:
                 at = Formula(f"{column_name(x)}{row + 2}", value)
                 ends.append(((at, middle - _BAR_HALF), (at, middle + _BAR_HALF)))
-        return self._strokes(series.name, ends, _stroke(self.brush.theme.muted, 2.25))
+        name = str(self.sheet.columns[x][0])
+        return self._strokes(name, ends, _stroke(self.brush.theme.muted, 2.25))
 
     def _printed_values(self) -> Node:
         """Return the values at the right end of their rows."""
@@ -513,21 +523,37 @@ class _Dots:
         return self._labels_at("Slutt", [HIGHEST] * self.rows, self.y, labels)
 
     def _legend(self) -> list[Node]:
-        """Return one mark and its name per series, side by side above the rows."""
-        y = self.sheet.add("Forklaring", [Decimal(2 * self.rows + 1) / 2])
+        """Return one mark and its name per series, side by side above the rows while there is room."""
         made = []
-        place = _EDGE_MM / 2
-        for series in self.chart.series:
-            mark = self.sheet.add(series.name, [self._x_at(place)])
-            made += self._marks(series, mark, y)
-            label = _label(0, self.brush, "r", words=series.name)
-            made.append(self._labels_at(series.name, [self._x_at(place + 1.6)], y, [label]))
-            place += self.brush.width(series.name) + 4 * _GAP_MM
+        for number, row in enumerate(self.legend_rows):
+            y = self.sheet.add(LEGEND, [Decimal(2 * (self.top - number) - 1) / 2])
+            place = _EDGE_MM / 2
+            for series in row:
+                mark = self.sheet.add(f"{LEGEND}: {series.name}", [self._x_at(place)])
+                made += self._marks(series, mark, y)
+                label = _label(0, self.brush, "r", words=series.name)
+                at = self._x_at(place + _NAME_MM * self.brush.text_pt)
+                made.append(self._labels_at(f"{LEGEND}: {series.name}", [at], y, [label]))
+                place += self.brush.width(series.name) + 4 * _GAP_MM
         return made
 
     def _x_at(self, place: float) -> Decimal:
         """Return the value on the x axis that stands so many mm from the plot's left edge."""
         return Decimal(round((LOWEST + place * _STEPS / self.plot.width) * 100)) / 100
+
+
+def _legend_rows(chart: Chart, brush: _Brush, plot: _Plot) -> tuple[tuple[Series, ...], ...]:
+    """Return the series row by row, as many in a row of the legend as have room beside each other."""
+    rows: list[list[Series]] = [[]]
+    place = _EDGE_MM / 2
+    for series in chart.series:
+        wide = brush.width(series.name)
+        if rows[-1] and place + _NAME_MM * brush.text_pt + wide > plot.width + _EDGE_MM:
+            rows.append([])
+            place = _EDGE_MM / 2
+        rows[-1].append(series)
+        place += wide + 4 * _GAP_MM
+    return tuple(tuple(row) for row in rows)
 
 
 def _no_mark() -> Node:
@@ -537,7 +563,7 @@ def _no_mark() -> Node:
 def _shape(shape: str, brush: _Brush) -> tuple[Node, Node | None]:
     """Return a mark, and the white one that makes it hollow: a lone outline is not drawn by LibreOffice."""
     ink = brush.theme.ink
-    size = {"circle": 0.65, "diamond": 1.3, "triangle": 1.2}[shape] * brush.text_pt
+    size = {"circle": 0.65, "diamond": 1.3, "triangle": 1.2}[shape] * brush.marks_pt
     hole = _mark(shape, brush.theme.white, size * 0.7) if shape in _HOLLOW else None
     return _mark(shape, ink, size), hole
 
@@ -621,10 +647,16 @@ def _shares_plot(chart: Chart, brush: _Brush, frame: Frame) -> _Plot:
     if not _nameless(chart):
         left = min(max(brush.width(name) for name in chart.categories) + _GAP_MM, frame.width_mm / 2)
     line = brush.text_pt * _LINE_SHARE * _MM_PER_POINT
-    legend = line * 1.7
+    legend = line * (0.7 + _legend_lines(chart, brush, frame))
     width = frame.width_mm - left - 0.5
     above = line if _any_lifted(chart, width, brush) else 0.0
     return _Plot(left, above, width, frame.height_mm - above - legend, frame)
+
+
+def _legend_lines(chart: Chart, brush: _Brush, frame: Frame) -> int:
+    """Return how many lines the names of the classes take below the bars."""
+    wide = sum(brush.width(series.name) + 3 * _GAP_MM for series in chart.series)
+    return max(1, ceil(wide / frame.width_mm))
 
 
 def _any_lifted(chart: Chart, width: float, brush: _Brush) -> bool:
@@ -755,7 +787,7 @@ def _one_line(chart: Chart, index: int, brush: _Brush, sheet: _Sheet, names: int
         c("order", val=index),
         sheet.name(column),
         c("spPr", _stroke(colour, width, dash)),
-        _mark(shape, colour, brush.text_pt * 0.75),
+        _mark(shape, colour, brush.marks_pt * 0.75),
         _own_labels(labels, brush),
         sheet.texts("cat", names),
         sheet.numbers("val", column),

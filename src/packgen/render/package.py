@@ -8,7 +8,7 @@ import posixpath
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from lxml import etree
@@ -55,6 +55,12 @@ class Package:
             if part.name == name:
                 return part
         raise KeyError(name)
+
+    def with_parts(self, parts: Iterable[Part]) -> "Package":
+        """Return the package with these parts: in the place of its own of the same name, or added."""
+        own = tuple(parts)
+        names = {part.name for part in own}
+        return replace(self, parts=(*(part for part in self.parts if part.name not in names), *own))
 
 
 class BrokenPackageError(ValueError):

@@ -47,7 +47,7 @@ def _draft(
 ) -> Made:
     before = gathered.now.results is None
     wanted = documents_for(audience, words.makeups, before=before)
-    files = tuple(made for made in pack if made.document in wanted)
+    files = tuple(made for made in pack if made.document in wanted and not made.large_print)
     key = f"emails.{'staff_before' if before and audience is Edition.STAFF else audience.value}"
     listed = "\n".join(f"- {said.string(f'documents.{made.document}.name')}" for made in files)
     body = said.having(files=listed).string(f"{key}.body")

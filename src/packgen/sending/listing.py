@@ -74,7 +74,9 @@ def _handings(gathered: Gathered, words: Words, entries: Sequence[Entry]) -> tup
 def _handing(
     unit: Unit, audience: Edition, entries: Sequence[Entry], wanted: frozenset[str], order: Mapping[str, int]
 ) -> _Handing:
-    files = sorted((e for e in entries if e.document in wanted), key=lambda e: (order[e.document], e.path))
+    files = sorted(
+        (e for e in entries if e.document in wanted and not e.large_print), key=lambda e: (order[e.document], e.path)
+    )
     draft = next((e.path for e in entries if e.document == draft_id(audience)), "")
     return _Handing(unit, audience, tuple(files), draft)
 

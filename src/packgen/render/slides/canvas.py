@@ -8,7 +8,7 @@ from typing import Literal
 from packgen.blocks import Agenda, Chart, Language
 from packgen.blocks import text as plain_run
 from packgen.render.chart import CHART_URI, Frame, chart_part
-from packgen.render.nodes import Node, maker
+from packgen.render.nodes import Node, Value, maker
 from packgen.render.office_theme import INK, RULE, SAND, WHITE
 from packgen.render.slides import tables
 from packgen.render.slides.boxes import MM_PER_POINT, Box, emu
@@ -22,6 +22,9 @@ _TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _DECORATIVE_EXT = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 _FIRST_CHART = 3
 """The number of a slide's first chart relationship: its layout and its notes have the two before."""
+
+Anchor = Literal["", "t", "ctr", "b"]
+"""Where text stands in its box: at the top, in the middle, at the bottom, or as its placeholder says."""
 
 p, a, c = maker("p"), maker("a"), maker("c")
 adec = maker("adec")
@@ -40,10 +43,13 @@ class Canvas:
     names: Counter[str] = field(default_factory=Counter)
     last_id: int = 1
 
-    def text(self, holder: Holder, box: Box, text: Sequence[Para], size: float) -> None:
-        """Draw text in a placeholder, at a place of its own where the box is not the placeholder's."""
-        moved = p("spPr", _transform("a", box)) if box != holder.box else p("spPr")
-        body = paragraphs_xml(text, self.language, base=size, own=holder.size)
+    def text(self, holder: Holder, box: Box, text: Sequence[Para], size: float, anchor: Anchor = "") -> None:
+        """Draw text in a placeholder, at a place of its own where the box is not the placeholder's.
+
+        With an ``anchor`` it stands exactly there, whatever its layout says: with no room around it, never shrunk.
+        """
+        moved = p("spPr", _transform("a", box)) if anchor or box != holder.box else p("spPr")
+        body = paragraphs_xml(text, self.language, base=size, own=0 if anchor else holder.size)
         self.shapes.append(
             p(
                 "sp",
@@ -54,35 +60,52 @@ class Canvas:
                     p("nvPr", _placeholder(holder)),
                 ),
                 moved,
-                p("txBody", a("bodyPr"), a("lstStyle"), *body),
+                p("txBody", _exact(anchor) if anchor else a("bodyPr"), a("lstStyle"), *body),
             )
         )
 
-    def loose_text(self, name: str, box: Box, text: Sequence[Para], size: float) -> None:
-        """Draw text that no placeholder is left for."""
+    def loose_text(
+        self,
+        name: str,
+        box: Box,
+        text: Sequence[Para],
+        size: float,
+        *,
+        anchor: Anchor = "t",
+        decorative: bool = False,
+    ) -> None:
+        """Draw text that no placeholder is left for, or that screen readers pass by."""
         body = paragraphs_xml(text, self.language, base=size, own=0)
-        look = a("bodyPr", a("noAutofit"), wrap="square", lIns=0, tIns=0, rIns=0, bIns=0)
         self.shapes.append(
             p(
                 "sp",
-                p("nvSpPr", self._named(name), p("cNvSpPr", txBox=True), p("nvPr")),
+                p("nvSpPr", self._named(name, decorative=decorative), p("cNvSpPr", txBox=True), p("nvPr")),
                 p("spPr", _transform("a", box), _geometry("rect"), a("noFill")),
-                p("txBody", look, a("lstStyle"), *body),
+                p("txBody", _exact(anchor), a("lstStyle"), *body),
             )
         )
 
-    def table(self, holder: Holder | None, name: str, alternative: str, place: tuple[float, float], grid: Grid) -> None:
+    def table(
+        self,
+        holder: Holder | None,
+        name: str,
+        alternative: str,
+        place: tuple[float, float],
+        grid: Grid,
+        *,
+        title: str = "",
+    ) -> None:
         """Draw a table at a place (left, top), in a placeholder where one is given."""
         box = Box(*place, grid.width, grid.height)
         graphic = a("graphic", a("graphicData", tables.xml(grid, self.language), uri=_TABLE_URI))
-        self._frame(holder, name, alternative, box, graphic, locked=True)
+        self._frame(holder, self._named(name, alternative=alternative, title=title), box, graphic, locked=True)
 
     def chart(self, holder: Holder | None, name: str, box: Box, chart: Chart, frame: Frame) -> None:
         """Draw a chart. Its part and workbook are kept in ``charts``, in the order of their relationships."""
         self.charts.append(chart_part(chart, self.theme, self.language, embedded="rId1", frame=frame))
         rid = f"rId{_FIRST_CHART + len(self.charts) - 1}"
         graphic = a("graphic", a("graphicData", c("chart", **{"r:id": rid}), uri=CHART_URI))
-        self._frame(holder, name, chart.alt, box, graphic, locked=False)
+        self._frame(holder, self._named(name, alternative=chart.alt), box, graphic, locked=False)
 
     def picture(self, holder: Holder | None, name: str, alternative: str, box: Box, png: bytes) -> None:
         """Show a picture, in a placeholder where one is given. Its bytes are kept in ``pictures``."""
@@ -110,12 +133,32 @@ class Canvas:
 
     def bar(self, box: Box, colour: str) -> None:
         """Draw a thin upright bar that says nothing: screen readers pass it by."""
+        self.panel("Strek", box, colour)
+
+    def panel(self, name: str, box: Box, fill: str = "", line: tuple[str, float] | None = None) -> None:
+        """Draw a rectangle that says nothing, with a fill and a line (colour and points) or without."""
+        edge = a("ln", _fill(line[0]), w=emu(line[1])) if line else a("ln", a("noFill"))
+        inside = _fill(fill) if fill else a("noFill")
         self.shapes.append(
             p(
                 "sp",
-                p("nvSpPr", self._named("Strek", decorative=True), p("cNvSpPr"), p("nvPr")),
-                p("spPr", _transform("a", box), _geometry("rect"), _fill(colour), a("ln", a("noFill"))),
+                p("nvSpPr", self._named(name, decorative=True), p("cNvSpPr"), p("nvPr")),
+                p("spPr", _transform("a", box), _geometry("rect"), inside, edge),
                 p("txBody", a("bodyPr"), a("lstStyle"), a("p", end(self.language, 0))),
+            )
+        )
+
+    def line(self, start: tuple[float, float], stop: tuple[float, float], look: tuple[str, float, bool]) -> None:
+        """Draw a straight line that says nothing. ``look`` is its colour, its points, and whether it is dashed."""
+        (x1, y1), (x2, y2), (colour, points, dashed) = start, stop, look
+        place = _transform("a", Box(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1)))
+        rises: dict[str, Value] = {"flipV": True} if (x2 - x1) * (y2 - y1) < 0 else {}
+        stroke = a("ln", _fill(colour), a("prstDash", val="dash" if dashed else "solid"), w=emu(points))
+        self.shapes.append(
+            p(
+                "cxnSp",
+                p("nvCxnSpPr", self._named("Strek", decorative=True), p("cNvCxnSpPr"), p("nvPr")),
+                p("spPr", place._replace(attributes=rises), _geometry("line"), stroke),
             )
         )
 
@@ -147,25 +190,24 @@ class Canvas:
     def _tag(self) -> str:
         return f"{self.language}-NO"
 
-    def _named(self, name: str, *, alternative: str = "", decorative: bool = False) -> Node:
+    def _named(self, name: str, *, alternative: str = "", title: str = "", decorative: bool = False) -> Node:
         """Return a shape's id and name, each used once on the slide."""
         self.last_id += 1
         self.names[name] += 1
         unique = name if self.names[name] == 1 else f"{name} ({self.names[name]})"
         mark = a("extLst", a("ext", adec("decorative", val=True), uri=_DECORATIVE_EXT)) if decorative else None
         described = {"descr": alternative} if alternative else {}
-        return p("cNvPr", mark, id=self.last_id, name=unique, **described)
+        titled = {"title": title} if title else {}
+        return p("cNvPr", mark, id=self.last_id, name=unique, **described, **titled)
 
-    def _frame(
-        self, holder: Holder | None, name: str, alternative: str, box: Box, graphic: Node, *, locked: bool
-    ) -> None:
+    def _frame(self, holder: Holder | None, named: Node, box: Box, graphic: Node, *, locked: bool) -> None:
         locks = a("graphicFrameLocks", noGrp=True) if locked or holder else None
         self.shapes.append(
             p(
                 "graphicFrame",
                 p(
                     "nvGraphicFramePr",
-                    self._named(name, alternative=alternative),
+                    named,
                     p("cNvGraphicFramePr", locks),
                     p("nvPr", _placeholder(holder) if holder else None),
                 ),
@@ -235,6 +277,11 @@ def _placeholder(holder: Holder) -> Node:
     index = {"idx": holder.idx} if holder.idx else {}
     size = {} if holder.type == "title" else {"sz": "quarter"}
     return p("ph", **kind, **size, **index)
+
+
+def _exact(anchor: str) -> Node:
+    """Return a text body that puts text where it is told to: no insets, no shrinking, lines broken at the edge."""
+    return a("bodyPr", a("noAutofit"), wrap="square", lIns=0, tIns=0, rIns=0, bIns=0, anchor=anchor)
 
 
 def _fill(colour: str) -> Node:

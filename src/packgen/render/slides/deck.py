@@ -7,18 +7,15 @@ from packgen.blocks import Block, Deck, Language, Notes, Run, Slide
 from packgen.render import package
 from packgen.render.chart import CHART_REL, CHART_TYPE, WORKBOOK_REL, WORKBOOK_TYPE
 from packgen.render.nodes import Node, maker, to_bytes
-from packgen.render.package import Package, Part, Relationship
+from packgen.render.package import Part, Relationship
 from packgen.render.pictures import LINK_REL, PICTURE_REL, picture_part
 from packgen.render.slides import presentation
-from packgen.render.slides.canvas import Canvas
 from packgen.render.slides.draw import Place, draw
 from packgen.render.slides.template import Template, opened
 from packgen.render.slides.text import Para, paras
 from packgen.render.slides.text import xml as paragraphs_xml
 from packgen.theme import Theme
 
-_PML = "application/vnd.openxmlformats-officedocument.presentationml"
-_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NOTES_SIZE = 12.0
 _NOTES_BODY = 3
 """Index of the notes master's text placeholder."""
@@ -34,24 +31,19 @@ def render(deck: Deck, theme: Theme, template: bytes) -> bytes:
     base = opened(template, theme, deck.language)
     slides = [slide for section in deck.sections for slide in section.slides]
     made = [part for number, slide in enumerate(slides, 1) for part in _slide_parts(slide, number, deck, base, theme)]
-    names = [_slide_name(number) for number in range(1, len(slides) + 1)]
+    names = [presentation.slide_name(number) for number in range(1, len(slides) + 1)]
+    sections = [(section.title, len(section.slides)) for section in deck.sections]
     language = f"{deck.language}-NO"
     own = (
-        presentation.presentation(base.package.part(presentation.NAME), deck, names),
+        presentation.presentation(base.package.part(presentation.NAME), deck.id, sections, names),
         package.core_properties(title=deck.title, subject=deck.subject, author=deck.author, language=language),
         package.app_properties(),
     )
-    replaced = {part.name for part in own}
-    kept = (part for part in base.package.parts if part.name not in replaced)
     once = dict.fromkeys(made)  # slides with the same picture share its part
-    return package.to_bytes(Package((*kept, *own, *once), base.package.relationships))
+    return package.to_bytes(base.package.with_parts((*own, *once)))
 
 
 # ---------------------------------------------------------------- slides
-
-
-def _slide_name(number: int) -> str:
-    return f"/ppt/slides/slide{number}.xml"
 
 
 def _notes_name(number: int) -> str:
@@ -64,27 +56,17 @@ def _slide_parts(slide: Slide, number: int, deck: Deck, base: Template, theme: T
     charts = [_chart_parts(drawn, f"{number}_{n}") for n, drawn in enumerate(canvas.charts, start=1)]
     pictures = [picture_part("/ppt", png) for png in canvas.pictures]
     relationships = (
-        Relationship("rId1", f"{_REL}/slideLayout", layout.part),
-        Relationship("rId2", f"{_REL}/notesSlide", _notes_name(number)),
+        Relationship("rId1", f"{presentation.REL}/slideLayout", layout.part),
+        Relationship("rId2", f"{presentation.REL}/notesSlide", _notes_name(number)),
         *(Relationship(f"rId{n}", CHART_REL, chart.name) for n, (chart, _) in enumerate(charts, start=3)),
         *(Relationship(f"rIdPicture{n}", PICTURE_REL, part.name) for n, part in enumerate(pictures, start=1)),
         *(Relationship(f"rIdLink{n}", LINK_REL, lead, external=True) for n, lead in enumerate(canvas.links, start=1)),
     )
-    yield Part(_slide_name(number), f"{_PML}.slide+xml", _slide_xml(canvas, hidden=slide.hidden), relationships)
+    yield presentation.slide_part(number, canvas.shapes, relationships, hidden=slide.hidden)
     yield _notes_part(slide.notes, number, deck.language, base.notes_master)
     for pair in charts:
         yield from pair
     yield from pictures
-
-
-def _slide_xml(canvas: Canvas, *, hidden: bool) -> bytes:
-    shown = {"show": False} if hidden else {}
-    return to_bytes(p("sld", p("cSld", _tree(canvas.shapes)), p("clrMapOvr", a("masterClrMapping")), **shown))
-
-
-def _tree(shapes: Sequence[Node]) -> Node:
-    head = p("nvGrpSpPr", p("cNvPr", id=1, name=""), p("cNvGrpSpPr"), p("nvPr"))
-    return p("spTree", head, p("grpSpPr"), *shapes)
 
 
 def _chart_parts(drawn: tuple[bytes, bytes], number: str) -> tuple[Part, Part]:
@@ -112,12 +94,12 @@ def _notes_part(notes: Notes, number: int, language: Language, master: str) -> P
             p("txBody", a("bodyPr"), _notes_style(), *(text or [empty])),
         ),
     )
-    xml = p("notes", p("cSld", _tree(shapes)), p("clrMapOvr", a("masterClrMapping")))
+    xml = p("notes", p("cSld", presentation.tree(shapes)), p("clrMapOvr", a("masterClrMapping")))
     relationships = (
-        Relationship("rId1", f"{_REL}/notesMaster", master),
-        Relationship("rId2", f"{_REL}/slide", _slide_name(number)),
+        Relationship("rId1", f"{presentation.REL}/notesMaster", master),
+        Relationship("rId2", f"{presentation.REL}/slide", presentation.slide_name(number)),
     )
-    return Part(_notes_name(number), f"{_PML}.notesSlide+xml", to_bytes(xml), relationships)
+    return Part(_notes_name(number), f"{presentation.PML}.notesSlide+xml", to_bytes(xml), relationships)
 
 
 def _on_notes(number: int, name: str, ph: Node, locks: Node, text: Node | None) -> Node:

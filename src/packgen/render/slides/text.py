@@ -39,8 +39,10 @@ a = maker("a")
 class Para:
     """A paragraph. ``grow`` is added to the text's size; ``fixed`` is a size of its own.
 
-    ``before`` is the space over it, in type sizes. ``hang`` is a hanging indent in points, for a paragraph that begins
-    with a ``label`` in the accent colour.
+    ``before`` is the space over it, in type sizes; ``after`` that under it, in points; ``line`` the height of its lines
+    in points, 0 for the font's own. ``hang`` is how far it stands in, in points, but for the ``label`` (in the accent
+    colour) or the bullet that it begins with; with ``none`` all of it does. ``digit`` is a number with no full stop,
+    and a list of numbers begins at ``start``.
     """
 
     runs: Text
@@ -50,10 +52,13 @@ class Para:
     bold: bool = False
     italic: bool = False
     before: float = 0.4
-    bullet: Literal["", "bullet", "number", "check"] = ""
+    bullet: Literal["", "bullet", "number", "digit", "check", "none"] = ""
+    start: int = 1
     align: Literal["", "l", "ctr", "r"] = ""
     label: str = ""
     hang: float = 0.0
+    line: float = 0.0
+    after: float = 0.0
     link: str = ""
     """Id of the slide's relationship to the address that it leads to."""
 
@@ -226,6 +231,7 @@ def balanced(text: Sequence[Para], base: float, room: float, *, bold: bool = Fal
 
 # ---------------------------------------------------------------- XML
 
+_NUMBERS = {"number": "arabicPeriod", "digit": "arabicPlain"}
 _BULLETS = {"bullet": ("+mn-lt", "•"), "check": ("Wingdings", "o")}
 
 
@@ -238,7 +244,7 @@ def _paragraph(para: Para, language: Language, base: float, own: float, *, first
     size = para.size(base)
     written = 0 if size == own else round(size * 100)
     runs = [piece for run in para.runs for piece in _run(run, para, language, written)]
-    if para.hang:
+    if para.hang and not para.bullet:
         label = replace(para, bold=True, colour=ACCENT)
         runs[:0] = _run(Run(f"{para.label}\t"), label, language, written)
     return a("p", _properties(para, base, first=first), *runs, end(language, written))
@@ -252,15 +258,21 @@ def end(language: Language, size: int) -> Node:
 def _properties(para: Para, base: float, *, first: bool) -> Node:
     before = 0 if first else round(para.before * para.size(base) * 100)
     indent = emu(para.indent(base))
-    attributes: dict[str, Value] = {"marL": indent, "indent": -indent} if indent else {}
+    hangs = indent if para.bullet != "none" else 0
+    attributes: dict[str, Value] = {"marL": indent, "indent": -hangs} if indent else {}
     if para.align:
         attributes["algn"] = para.align
-    return a("pPr", a("spcBef", a("spcPts", val=before)), *_bullet(para), **attributes)
+    exact = a("lnSpc", a("spcPts", val=round(para.line * 100))) if para.line else None
+    after = a("spcAft", a("spcPts", val=round(para.after * 100))) if para.after else None
+    return a("pPr", exact, a("spcBef", a("spcPts", val=before)), after, *_bullet(para), **attributes)
 
 
 def _bullet(para: Para) -> tuple[Node, ...]:
-    if para.bullet == "number":
-        return (a("buFont", typeface="+mj-lt"), a("buAutoNum", type="arabicPeriod"))
+    if para.bullet in _NUMBERS:
+        start = {"startAt": para.start} if para.start > 1 else {}
+        return (a("buFont", typeface="+mj-lt"), a("buAutoNum", type=_NUMBERS[para.bullet], **start))
+    if para.bullet == "none":
+        return (a("buNone"),)
     if para.bullet:
         font, character = _BULLETS[para.bullet]
         return (a("buFont", typeface=font), a("buChar", char=character))

@@ -1,6 +1,6 @@
 """Blocks in order become the flow of a page, a panel or a cell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -31,7 +31,7 @@ from packgen.render.nodes import Node, maker
 from packgen.render.word import pages, panels, pictures, tables
 from packgen.render.word.drawing import Gallery
 from packgen.render.word.grid import is_table
-from packgen.render.word.names import MEASURE, PANEL_X, PORTRAIT, Page, Style
+from packgen.render.word.names import COMPACT, PANEL_X, Page, Sizes, Style
 from packgen.render.word.tables import Kit
 from packgen.render.word.text import FLOWING, Flow, Para, Pen
 from packgen.theme import Theme
@@ -43,10 +43,8 @@ FIRST_LIST = 100
 
 
 _LANDSCAPE_MEASURE, _COMPACT_MEASURE = 170.0, 155.0
-_QUADRANT_MM = {False: 52.0, True: 54.0}
+_LANDSCAPE_QUADRANT_MM = 54.0
 _COLUMN_X = 4.0
-_HEADS_MM = 32.0
-"""Height of a chapter's heading and a picture's title, which a picture leaves free on its page."""
 _PARAGRAPHS = {
     "lead": Style.LEAD,
     "quote": Style.QUOTE,
@@ -68,6 +66,7 @@ class Room:
     width: float
     measure: float
     page: Page
+    sizes: Sizes
 
     @property
     def right(self) -> float:
@@ -76,14 +75,15 @@ class Room:
 
     def within(self, kind: Literal["panel", "cell"], width: float) -> "Room":
         """Return a room inside this one."""
-        return Room(kind, width, self.measure, self.page)
+        return Room(kind, width, self.measure, self.page, self.sizes)
 
 
 def page_room(document: Document, *, landscape: bool) -> Room:
     """Return the room of a section's pages."""
     page = pages.page_of(document, landscape=landscape)
-    measure = MEASURE if page is PORTRAIT else _LANDSCAPE_MEASURE if landscape else _COMPACT_MEASURE
-    return Room("page", page.room, measure, page)
+    sizes = pages.sizes_of(document)
+    measure = _COMPACT_MEASURE if page is COMPACT else _LANDSCAPE_MEASURE if landscape else sizes.measure
+    return Room("page", page.room, measure, page, sizes)
 
 
 @dataclass(slots=True)
@@ -102,17 +102,24 @@ class Writer:
         """Return blocks as paragraphs and tables, page breaks as properties of what follows them."""
         found: Flow = []
         labelled = breaks = False
-        for block in blocks:
+        for block, following in _with_next(blocks):
             if isinstance(block, NewPage):
                 breaks = True
                 continue
-            made = self._block(block, room)
+            made = self._before(block, following, room)
             if isinstance(block, Chart | Timeline) and not labelled:
                 made = [*self._title(block, room), *made]
             found += _on_new_page(made) if breaks else made
             labelled = isinstance(block, Paragraph) and block.style == "label"
             breaks = isinstance(block, Cover)
         return found
+
+    def _before(self, block: Block, following: Block | None, room: Room) -> Flow:
+        """Return a block; in large print on one page with what follows, where it leads to that."""
+        made = self._block(block, room)
+        if not (self.document.large_print and _leads_to(block, following)):
+            return made
+        return [replace(one, keep_next=True) if isinstance(one, Para) else one for one in made]
 
     def _block(self, block: Block, room: Room) -> Flow:  # noqa: PLR0911 - one line a kind of block
         """Return one block: text as paragraphs, everything laid out in columns as tables."""
@@ -126,13 +133,13 @@ class Writer:
             case Lines():
                 return [self._lines(block, room)]
             case Cover():
-                return [pages.cover(block, room.page, self.pen, self.theme)]
+                return [pages.cover(block, room.page, room.sizes.cover, self.pen, self.theme)]
             case Contents():
                 known = dict(self.document.contents_pages)
                 return pages.contents(block, self.bookmarks, known, room.page, self.pen)
             case Box():
                 inner = room.within("panel", room.width - 2 * PANEL_X)
-                return [panels.panel(block, self.flow(block.body, inner), room.width, self.pen)]
+                return [panels.panel(block, self.flow(block.body, inner), room.width, room.sizes.body, self.pen)]
             case _:
                 return self._table(block, room)
 
@@ -149,13 +156,14 @@ class Writer:
             case Link():
                 return pictures.link(block, self._kit(room), self.gallery)
             case Timeline():
-                return pictures.timeline(block, (room.width, room.page.depth - _HEADS_MM), self.theme, self.gallery)
+                most = room.page.depth - room.sizes.heads
+                return pictures.timeline(block, self._kit(room), most, self.gallery)
             case Chart():
-                frame = Frame(width_mm=room.width, height_mm=block.height_mm)
-                return [Para(Style.FIGURE, (self.gallery.draw(block, frame),))]
+                return [Para(Style.FIGURE, (self.gallery.draw(block, _frame(block, room)),))]
             case Quadrants():
                 landscape = room.page.width > room.page.height
-                return tables.quadrants(block, self._kit(room), _QUADRANT_MM[landscape])
+                high = _LANDSCAPE_QUADRANT_MM if landscape else room.sizes.quadrant
+                return tables.quadrants(block, self._kit(room), high)
             case BigNumbers():
                 return tables.big_numbers(block, self._kit(room))
             case _:
@@ -210,12 +218,31 @@ class Writer:
         def within(cell: Cell, width: float) -> Flow:
             return self.flow(cell.more, room.within("cell", width))
 
-        return Kit(room.width, self.pen, self.theme, self.document.compact, within, self.gallery.draw)
+        return Kit(room.width, room.sizes, self.pen, self.theme, self.document.compact, within, self.gallery.draw)
+
+
+def _frame(chart: Chart, room: Room) -> Frame:
+    """Return the room of a chart on a page, with text of the page's size."""
+    sizes = room.sizes
+    return Frame(room.width, chart.height_mm, sizes.chart, strip_mm=sizes.strip, marks_pt=sizes.chart_marks)
+
+
+def _with_next(blocks: Iterable[Block]) -> Iterator[tuple[Block, Block | None]]:
+    """Yield each block with the one that follows it."""
+    found = tuple(blocks)
+    yield from zip(found, (*found[1:], None), strict=True)
+
+
+def _leads_to(block: Block, following: Block | None) -> bool:
+    """Whether a text is about what follows it, so that they stay on one page where few lines fill one."""
+    if isinstance(following, Table):
+        return isinstance(block, Paragraph | List)
+    return isinstance(block, Paragraph) and isinstance(following, List | Quadrants | Lines)
 
 
 def _fitted(paragraph: Para, room: Room) -> Para:
     """Return a paragraph whose lines are no longer than its room reads well at."""
-    usual = PORTRAIT.room - MEASURE if paragraph.style in FLOWING else 0.0
+    usual = room.sizes.portrait.room - room.sizes.measure if paragraph.style in FLOWING else 0.0
     wanted = 0.0 if room.kind == "cell" else room.right
     return paragraph if abs(wanted - usual) < 1 else replace(paragraph, right=wanted)
 

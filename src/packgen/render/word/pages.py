@@ -9,7 +9,7 @@ from packgen.render.metrics import width_mm
 from packgen.render.nodes import Node, Value, maker
 from packgen.render.package import Part, Relationship
 from packgen.render.word.grid import Line, Slot, grid
-from packgen.render.word.names import COMPACT, LANDSCAPE, PORTRAIT, Look, Page, Style, twips
+from packgen.render.word.names import COMPACT, LARGE, USUAL, Look, Page, Sizes, Style, twips
 from packgen.render.word.text import Flow, Para, Pen
 from packgen.theme import Theme
 
@@ -17,15 +17,20 @@ w = maker("w", qualified=True)
 
 _WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_SMALL_PT = 9.5
 _GAP_MM = 6.0
 
 
 def page_of(document: Document, *, landscape: bool) -> Page:
     """Return the measures of a section's pages."""
+    sizes = sizes_of(document)
     if landscape:
-        return LANDSCAPE
-    return COMPACT if document.compact else PORTRAIT
+        return sizes.landscape
+    return COMPACT if document.compact else sizes.portrait
+
+
+def sizes_of(document: Document) -> Sizes:
+    """Return the sizes that a document is laid out by."""
+    return LARGE if document.large_print else USUAL
 
 
 # ---------------------------------------------------------------- headers and footers
@@ -41,9 +46,9 @@ class Edges:
 
 def edges(document: Document, page: Page, pen: Pen, number: int) -> Edges:
     """Return header and footer for pages of this shape: left text and right text, on one line where they fit."""
-    header = _edge(
-        Style.HEADER, document.header_left, (pen.run(document.header_right),), document.header_right, page, pen
-    )
+    points = sizes_of(document).edges
+    right = (pen.run(document.header_right),)
+    header = _edge(Style.HEADER, (document.header_left, document.header_right), right, page, points, pen)
     side, of = document.page_of
     count = (
         pen.run(f"{side} "),
@@ -51,7 +56,7 @@ def edges(document: Document, page: Page, pen: Pen, number: int) -> Edges:
         pen.run(f" {of} "),
         *pen.field("NUMPAGES", "1"),
     )
-    footer = _edge(Style.FOOTER, document.footer_left, count, f"{side} 100 {of} 100", page, pen)
+    footer = _edge(Style.FOOTER, (document.footer_left, f"{side} 100 {of} 100"), count, page, points, pen)
     made = (("header", "hdr", header), ("footer", "ftr", footer))
     parts = [Part(f"/word/{k}{number}.xml", f"{_WML}.{k}+xml", nodes.to_bytes(w(root, *p))) for k, root, p in made]
     leads = [
@@ -61,9 +66,12 @@ def edges(document: Document, page: Page, pen: Pen, number: int) -> Edges:
     return Edges((parts[0], parts[1]), (leads[0], leads[1]))
 
 
-def _edge(style: str, left: str, right: tuple[Node, ...], measured: str, page: Page, pen: Pen) -> list[Node]:
+def _edge(
+    style: str, words: tuple[str, str], right: tuple[Node, ...], page: Page, points: float, pen: Pen
+) -> list[Node]:
     """Return one line with a tab between, or two lines where a long name leaves no room for the rest."""
-    fits = width_mm(left, _SMALL_PT) + width_mm(measured, _SMALL_PT) + _GAP_MM < page.room
+    left, _ = words
+    fits = sum(width_mm(side, points) for side in words) + _GAP_MM < page.room
     if fits or not left:
         tabs = (("right", page.room),)
         return [Para(style, (pen.run(f"{left}\t"), *right), tabs=tabs).node()]
@@ -97,12 +105,11 @@ def section(page: Page, edges: Edges, *, cover: bool) -> Node:
 
 # ---------------------------------------------------------------- cover
 
-_PANEL_MM, _UNIT_MM, _FOOT_MM = 142.0, 50.0, 44.0
 _INSET_MM = 13.0
 _TITLE_PT, _LEAST_TITLE_PT, _UNIT_PT = 44.0, 34.0, 22.0
 
 
-def cover(block: Cover, page: Page, pen: Pen, theme: Theme) -> Node:
+def cover(block: Cover, page: Page, heights: tuple[float, float, float], pen: Pen, theme: Theme) -> Node:
     """Return the cover as a table of the page's height: title on ink, the unit, and lines at the foot."""
     inside = page.room - 2 * _INSET_MM
     size = _title_size(plain(block.title), inside)
@@ -114,10 +121,11 @@ def cover(block: Cover, page: Page, pen: Pen, theme: Theme) -> Node:
     middle: Flow = [Para(Style.COVER_UNIT, pen.runs(block.subtitle, points=0 if unit == _UNIT_PT else unit))]
     foot: Flow = [Para(Style.COVER_LINE, pen.runs(line)) for line in block.lines] or [Para(Style.COVER_LINE)]
     flat = (9.0, 0.0, 0.0, 0.0)
+    panel, unit_row, foot_row = heights
     lines = [
-        Line((Slot(top, anchor="bottom", fill=(theme.ink, "text2")),), _PANEL_MM, exact=True),
-        Line((Slot(middle, inset=flat),), _UNIT_MM, exact=True),
-        Line((Slot(foot, anchor="bottom", inset=flat),), _FOOT_MM, exact=True),
+        Line((Slot(top, anchor="bottom", fill=(theme.ink, "text2")),), panel, exact=True),
+        Line((Slot(middle, inset=flat),), unit_row, exact=True),
+        Line((Slot(foot, anchor="bottom", inset=flat),), foot_row, exact=True),
     ]
     return grid(Look.COVER, (page.room,), lines)
 
@@ -156,7 +164,7 @@ def contents(
         entry = _entry(bookmark, heading, pages.get(heading.id), pen)
         start = _start(block, pen) if place == 0 else ()
         end = (pen.mark("end"),) if place == len(shown) - 1 else ()
-        tabs = (("right", page.room),) if page is not PORTRAIT else ()
+        tabs = (("right", page.room),) if page is COMPACT or page.width > page.height else ()
         lines.append(Para(Style.ENTRIES[heading.level - 1], (*start, entry, *end), tabs=tabs))
     return [_gallery(lines)]
 

@@ -18,19 +18,22 @@ _LOOKS = {
 _GAP_MM = 6.0
 
 
-def panel(block: Box, inner: Flow, room: float, pen: Pen) -> Node:
-    """Return a panel of one cell: its title with the badge at the right, and what stands in it."""
-    content = [*_title(block, room - 2 * PANEL_X, pen), *inner]
+def panel(block: Box, inner: Flow, room: float, points: float, pen: Pen) -> Node:
+    """Return a panel of one cell: its title with the badge at the right, and what stands in it.
+
+    ``points`` is the type size of the title.
+    """
+    content = [*_title(block, room - 2 * PANEL_X, points, pen), *inner]
     return grid(_LOOKS[block.kind], (room,), [Line((Slot(content),))])
 
 
-def _title(block: Box, width: float, pen: Pen) -> Flow:
+def _title(block: Box, width: float, points: float, pen: Pen) -> Flow:
     if not block.title and not block.badge:
         return []
     if not block.badge:
         return [Para(Style.PANEL_TITLE, pen.runs(block.title))]
     badge = pen.run(f"\u2002{block.badge}\u2002", style=Style.BADGE)
-    fits = width_mm("".join(run.text for run in block.title) + block.badge, 12, bold=True) < width - _GAP_MM
+    fits = width_mm("".join(run.text for run in block.title) + block.badge, points, bold=True) < width - _GAP_MM
     space = pen.run("\t" if fits else "\n")
     return [Para(Style.PANEL_TITLE, (*pen.runs(block.title), space, badge), tabs=(("right", width),))]
 

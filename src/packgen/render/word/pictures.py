@@ -10,13 +10,12 @@ from packgen.render.word.grid import Line, Rule, Slot, grid
 from packgen.render.word.names import Look, Style
 from packgen.render.word.tables import Kit
 from packgen.render.word.text import Flow, Para
-from packgen.theme import Theme
 
 w = maker("w", qualified=True)
 
 _CODE_MM, _BESIDE_MM = 33.0, 90.0
-_WORDS_PT, _INSET_MM, _LEAST_MM = 12.0, 4.0, 75.0
-_TIMELINE_PT, _AFTER_PT = 10.0, 10.0
+_INSET_MM, _LEAST_MM = 4.0, 75.0
+_AFTER_PT = 10.0
 
 
 def link(block: Link, kit: Kit, gallery: Gallery) -> Flow:
@@ -37,13 +36,13 @@ def link(block: Link, kit: Kit, gallery: Gallery) -> Flow:
         Slot(words, anchor="center", inset=(0.0, _INSET_MM, 0.0, _INSET_MM), rules=(rule,)),
         Slot([Para(style, (code,), align="right")], anchor="center", inset=(0.0, 0.0, 0.0, 0.0)),
     )
-    return [grid(Look.LAYOUT, (_beside(block, kit.room), _CODE_MM), [Line(slots)])]
+    return [grid(Look.LAYOUT, (_beside(block, kit), _CODE_MM), [Line(slots)])]
 
 
-def _beside(block: Link, room: float) -> float:
+def _beside(block: Link, kit: Kit) -> float:
     """Return the width of the words' column: no wider than they need, so that the code stands near them."""
-    widest = max(width_mm(words, _WORDS_PT, bold=True) for words in (plain(block.text), shown(block.address)))
-    return min(max(widest + 2 * _INSET_MM + 1, _LEAST_MM), room - _CODE_MM)
+    widest = max(width_mm(words, kit.sizes.body, bold=True) for words in (plain(block.text), shown(block.address)))
+    return min(max(widest + 2 * _INSET_MM + 1, _LEAST_MM), kit.room - _CODE_MM)
 
 
 def _address(address: str, kit: Kit, gallery: Gallery) -> Node:
@@ -52,12 +51,11 @@ def _address(address: str, kit: Kit, gallery: Gallery) -> Node:
     return w("hyperlink", w("r", look, w("t", shown(address))), **{"r:id": gallery.lead(address)}, history=True)
 
 
-def timeline(block: Timeline, room: tuple[float, float], theme: Theme, gallery: Gallery) -> Flow:
-    """Return a plan over time as a picture of the room's width, smaller where it would be higher than the room (mm)."""
-    wide, most = room
-    frame = Frame(width_mm=wide, text_pt=_TIMELINE_PT)
-    high = laid_out(block, theme, frame).height
+def timeline(block: Timeline, kit: Kit, most: float, gallery: Gallery) -> Flow:
+    """Return a plan over time as a picture of the room's width, smaller where it would be higher than ``most`` mm."""
+    frame = Frame(width_mm=kit.room, text_pt=kit.sizes.chart)
+    high = laid_out(block, kit.theme, frame).height
     smaller = min(most / high, 1.0)
-    size = (wide * smaller, high * smaller)
-    picture = gallery.picture(timeline_png(block, theme, frame), "Tidslinje", (block.title, block.alt), size)
+    size = (kit.room * smaller, high * smaller)
+    picture = gallery.picture(timeline_png(block, kit.theme, frame), "Tidslinje", (block.title, block.alt), size)
     return [Para(Style.FIGURE, (picture,), after=_AFTER_PT)]

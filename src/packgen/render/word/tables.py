@@ -9,7 +9,7 @@ from packgen.render.metrics import width_mm
 from packgen.render.nodes import Node
 from packgen.render.word.controls import control
 from packgen.render.word.grid import Line, Rule, Side, Slot, grid
-from packgen.render.word.names import CELL_X, FIGURES_X, Look, Style
+from packgen.render.word.names import CELL_X, FIGURES_X, Look, Sizes, Style
 from packgen.render.word.text import Flow, Para, Pen
 from packgen.theme import Theme
 
@@ -18,19 +18,17 @@ SAND = "background2"
 
 _ALIGN = {"left": "", "center": "center", "right": "right"}
 _LOOKS = {"figures": Look.FIGURES, "plain": Look.PLAIN, "writing": Look.WRITING, "form": Look.FORM}
-_SMALL_PT, _LEGEND_PT, _MARKS_PT = 11.0, 10.5, 8.5
 _LEAST_CHART_MM, _MOST_CHART_MM = 38.0, 78.0
-_FIGURES_ROW_MM, _ROW_LINE_MM, _ROW_ROOM_MM = 8.6, 4.7, 1.4
-_WRITING_ROW_MM = 12.0
-_TIME_MM = 20.0
-_KEPT_ROWS, _KEPT_MM = 14, 140.0
+_ROW_ROOM_MM = 1.4
+_KEPT_MM = 140.0
 
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """What tables are made with: the room in mm, the pen, the theme, and writers of inner blocks and charts."""
+    """What tables are made with: the room in mm, sizes, the pen, the theme, and writers of inner blocks and charts."""
 
     room: float
+    sizes: Sizes
     pen: Pen
     theme: Theme
     small: bool
@@ -54,7 +52,7 @@ def table(block: Table, kit: Kit) -> Flow:
     if block.chart is not None:
         return [*caption, _with_chart(block, block.chart, kit)]
     widths = _shared(block.columns, kit.room)
-    height = block.row_mm or (_WRITING_ROW_MM if block.kind == "writing" else 0.0)
+    height = block.row_mm or (kit.sizes.writing_row if block.kind == "writing" else 0.0)
     lines = [_head_line(block.columns, kit, small=kit.small)] if any(column.head for column in block.columns) else []
     lines += [Line(_slots(row, block, kit, widths), height) for row in block.rows]
     made = grid(
@@ -64,15 +62,15 @@ def table(block: Table, kit: Kit) -> Flow:
         title=block.title,
         summary=block.summary,
         first_column=block.first_is_head,
-        together=_on_one_page(block, height),
+        together=_on_one_page(block, height, kit.sizes),
     )
     return [*caption, made]
 
 
-def _on_one_page(block: Table, height: float) -> bool:
+def _on_one_page(block: Table, height: float, sizes: Sizes) -> bool:
     """Whether a table is kept on one page: figures always, others where that leaves no great gap before them."""
     if block.kind == "plain":
-        return len(block.rows) <= _KEPT_ROWS
+        return len(block.rows) <= sizes.kept_rows
     return block.kind == "figures" or height * len(block.rows) <= _KEPT_MM
 
 
@@ -128,12 +126,12 @@ def _with_chart(block: Table, chart: Chart, kit: Kit) -> Node:
     Columns are as wide as what stands in them; the chart takes the rest. The digits of its scale stand in the header
     row at tab stops, each above its grid line.
     """
-    widths = _natural(block)
+    widths = _natural(block, kit.sizes.small)
     room = max(_LEAST_CHART_MM, min(_MOST_CHART_MM, kit.room - sum(widths)))
     widths[0] += kit.room - sum(widths) - room
-    height = block.row_mm or _row_height(block, widths)
+    height = block.row_mm or _row_height(block, widths, kit.sizes)
     total = height * len(block.rows)
-    drawing = kit.draw(chart, Frame(width_mm=room, height_mm=total, text_pt=_MARKS_PT, digits="none"))
+    drawing = kit.draw(chart, Frame(width_mm=room, height_mm=total, text_pt=kit.sizes.marks, digits="none"))
     flat = (0.0, 0.0, 0.0, 0.0)
     lines = [_head_line(block.columns, kit, small=True, extra=(_scale(block.chart_head, room, kit),))]
     for number, row in enumerate(block.rows):
@@ -160,44 +158,44 @@ def _scale(head: str, width: float, kit: Kit) -> Slot:
     return Slot([*words, digits], anchor="bottom", inset=(0.4, 0.0, 0.4, 0.0))
 
 
-def _natural(block: Table) -> list[float]:
+def _natural(block: Table, points: float) -> list[float]:
     """Return the width that each column needs in small type: cells on one line, heads broken between words."""
     found = []
     for number, column in enumerate(block.columns):
-        cells = [width_mm(plain(row[number].text), _SMALL_PT, bold=row[number].strong) for row in block.rows]
-        heads = [width_mm(word, _SMALL_PT, bold=True) for word in plain(column.head).split()]
+        cells = [width_mm(plain(row[number].text), points, bold=row[number].strong) for row in block.rows]
+        heads = [width_mm(word, points, bold=True) for word in plain(column.head).split()]
         found.append(max([*cells, *heads, 8.0]) + FIGURES_X + 0.8)
     return found
 
 
-def _row_height(block: Table, widths: Sequence[float]) -> float:
+def _row_height(block: Table, widths: Sequence[float], sizes: Sizes) -> float:
     """Return the height of every row: that of the one with most lines."""
     most = max(
         (
-            _lines(plain(cell.text), width - FIGURES_X, bold=cell.strong)
+            _lines(plain(cell.text), width - FIGURES_X, sizes.small, bold=cell.strong)
             for row in block.rows
             for cell, width in zip(row, widths, strict=True)
         ),
         default=1,
     )
-    return max(_FIGURES_ROW_MM, most * _ROW_LINE_MM + _ROW_ROOM_MM)
+    return max(sizes.figures_row, most * sizes.figures_line + _ROW_ROOM_MM)
 
 
-def _lines(words: str, room: float, *, bold: bool) -> int:
+def _lines(words: str, room: float, points: float, *, bold: bool) -> int:
     """Return how many lines words take in small type, broken between words."""
     count, at = 1, 0.0
     for word in words.split(" "):
-        wide = width_mm(word, _SMALL_PT, bold=bold)
+        wide = width_mm(word, points, bold=bold)
         if at and at + wide > room:
             count, at = count + 1, 0.0
-        at += wide + width_mm(" ", _SMALL_PT)
+        at += wide + width_mm(" ", points)
     return count
 
 
 def steps(block: Steps, kit: Kit) -> Flow:
     """Return steps with their minutes as a table of two columns."""
     small = Style.CELL_SMALL if kit.small else Style.CELL
-    badge = max(width_mm(_minutes(minutes, "min"), 11, bold=True) for minutes, _ in block.items) + 6.0
+    badge = max(width_mm(_minutes(minutes, "min"), kit.sizes.small, bold=True) for minutes, _ in block.items) + 6.0
     lines = []
     for minutes, words in block.items:
         marked = (kit.pen.run(_minutes(minutes, "min"), style=Style.BADGE),) if minutes else ()
@@ -225,12 +223,13 @@ def agenda(block: Agenda, kit: Kit) -> Flow:
         what = Slot([Para(style, kit.pen.runs(words, bold=main))], fill=fill, inset=inset)
         lines.append(Line((at, what)))
     title = plain(block.items[block.main[0]][1]) if block.main else block.summary
-    return [grid(Look.PLAIN, (_TIME_MM, kit.room - _TIME_MM), lines, title=title, summary=block.summary, together=True)]
+    time = kit.sizes.time
+    return [grid(Look.PLAIN, (time, kit.room - time), lines, title=title, summary=block.summary, together=True)]
 
 
 def big_numbers(block: BigNumbers, kit: Kit) -> Flow:
     """Return large numbers side by side, each over its label; the first in bold."""
-    width = min(kit.room / len(block.items), 56.0)
+    width = min(kit.room / len(block.items), kit.sizes.big)
     marks = block.marks or ("",) * len(block.items)
     slots = [
         Slot(
@@ -246,7 +245,6 @@ def big_numbers(block: BigNumbers, kit: Kit) -> Flow:
 
 # ---------------------------------------------------------------- two by two
 
-_AXIS_MM, _TITLE_MM = 11.0, 9.0
 _CROSS: tuple[tuple[Side, ...], ...] = (("bottom", "right"), ("left", "bottom"), ("top", "right"), ("top", "left"))
 """The sides of each part that make the cross."""
 
@@ -259,11 +257,12 @@ def quadrants(block: Quadrants, kit: Kit, height: float) -> Flow:
     if block.down:
         heads = [_axis_head(words, kit, upright=True) for words in block.down]
         lines = [Line((head, *line.slots), line.height) for head, line in zip(heads, lines, strict=True)]
-        widths = [_AXIS_MM, *[(kit.room - _AXIS_MM) / 2] * 2]
+        widths = [kit.sizes.axis, *[(kit.room - kit.sizes.axis) / 2] * 2]
     if block.down_title:
         title = (_axis_title(block.down_title, kit, merge="restart"), Slot([], merge="continue"))
         lines = [Line((slot, *line.slots), line.height) for slot, line in zip(title, lines, strict=True)]
-        widths = [_TITLE_MM, widths[0], *[width - _TITLE_MM / 2 for width in widths[1:]]]
+        side = kit.sizes.axis_title
+        widths = [side, widths[0], *[width - side / 2 for width in widths[1:]]]
     corner = len(widths) - 2
     above = []
     if block.across_title:

@@ -1,0 +1,107 @@
+"""Making packs, and reading everything without making any."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from packgen import office, packs, pipeline
+from packgen.commands.reading import municipalities, read_looks, read_words
+from packgen.desk import DONE, PROBLEMS, Desk, stops, tell
+from packgen.model import Unit
+from packgen.pipeline import Built, Request, Steps
+from packgen.surveys import Gathered
+
+
+def build(
+    at: Desk,
+    folders: tuple[Path, ...],
+    out: Path,
+    *,
+    strict: bool,
+    drafts: bool,
+    pdf: bool,
+    request: Callable[[Path], Request],
+) -> int:
+    """Make the packs of these municipalities, all of them or none; return the exit code."""
+    words, looks = read_words(at, drafts=drafts), read_looks()
+    gathered = [(folder, pipeline.gather(request(folder), words)) for folder in municipalities(at, folders)]
+    problems = [p for _, outcome in gathered for p in outcome.problems]
+    program = office.find() if pdf else None
+    if pdf and program is None:
+        problems.append(office.is_missing())
+    in_use = packs.drafts_in_use(words)
+    tell(at, (*problems, *(in_use if strict else ())))
+    if stops((*problems, *in_use), strict=strict):
+        told = "problem.nothing_written" if stops(problems, strict=False) else "problem.strict"
+        at.err.print(at.speech.say(told))
+        return PROBLEMS
+    rows: list[tuple[Gathered, Built, float]] = []
+    for _, outcome in gathered:
+        if outcome.value is None:
+            return PROBLEMS
+        started = time.perf_counter()
+        built = _build_one(at, outcome.value, words, looks, out, program)
+        if built is None:
+            return PROBLEMS
+        rows.append((outcome.value, built, time.perf_counter() - started))
+    _table(at, rows)
+    tell(at, in_use)
+    return PROBLEMS if stops((p for _, built, _ in rows for p in built.problems), strict=False) else DONE
+
+
+def _build_one(
+    at: Desk, gathered: Gathered, words: packs.Words, looks: packs.Looks, out: Path, program: str | None
+) -> Built | None:
+    total = len(gathered.chosen)
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[unit]}"),
+        console=at.err, transient=True, disable=not at.err.is_terminal,
+    ) as bar:  # fmt: skip
+        task = bar.add_task(f"{at.speech.say('done.building')}: {gathered.municipality.name}", total=total, unit="")
+        pdfs = bar.add_task(at.speech.say("done.pdf"), unit="", visible=False)
+
+        def on_unit(unit: Unit) -> None:
+            bar.update(task, advance=1, unit=unit.name)
+
+        def on_pdf(made: int, of: int) -> None:
+            bar.update(pdfs, completed=made, total=of, visible=True)
+
+        if not at.err.is_terminal:
+            at.err.print(Text(f"{at.speech.say('done.building')}: {gathered.municipality.name} ({total})"))
+        outcome = pipeline.build(gathered, words, looks, out, Steps(on_unit, on_pdf), office=program)
+    tell(at, (*outcome.problems, *(outcome.value.problems if outcome.value else ())))
+    if outcome.value is None:
+        at.err.print(at.speech.say("problem.nothing_written"))
+    return outcome.value
+
+
+def _table(at: Desk, rows: list[tuple[Gathered, Built, float]]) -> None:
+    table = Table(box=None, pad_edge=False)
+    for name in ("municipality", "units", "packs", "documents", "hidden", "seconds"):
+        justify: Any = "left" if name == "municipality" else "right"
+        table.add_column(at.speech.say(f"done.{name}"), justify=justify, overflow="fold")
+    for gathered, built, seconds in rows:
+        numbers = (built.units, built.packs, built.documents, built.hidden, f"{seconds:.1f}".replace(".", ","))
+        table.add_row(gathered.municipality.name, *(str(n) for n in numbers))
+    at.out.print(table, soft_wrap=False)
+    for _, built, _ in rows:
+        at.out.print(Text(at.speech.say("done.first", path=built.look_first.as_posix())))
+
+
+def check(
+    at: Desk, folders: tuple[Path, ...], *, strict: bool, drafts: bool, request: Callable[[Path], Request]
+) -> int:
+    """Read everything, tell all that is wrong and write nothing; return the exit code."""
+    words = read_words(at, drafts=drafts)
+    problems = [p for folder in municipalities(at, folders) for p in pipeline.gather(request(folder), words).problems]
+    problems += [*packs.judgements(words), *packs.drafts_in_use(words)]
+    tell(at, problems)
+    if stops(problems, strict=strict):
+        return PROBLEMS
+    at.out.print(at.speech.say("problem.all_well"))
+    return DONE

@@ -1,0 +1,156 @@
+"""Sheets in document words → pages of pieces: every sheet is designed at A1 and scaled to the size asked for."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal, get_args
+
+from packgen.blocks import Lines, Quadrants, Sheet, Sheets, Table, plain, text
+from packgen.render.sheets.flow import GAP, THIN, Frame, Part, part_of
+from packgen.render.sheets.lines import Width, height_of, line_count, line_mm
+from packgen.render.sheets.pieces import Page, Pages, Panel, Para, Picture, Piece, Rule, TablePiece, TextPiece
+
+PaperSize = Literal["A1", "A2", "A3", "A4"]
+PAPERS: Mapping[PaperSize, tuple[float, float]] = {
+    "A1": (594.0, 841.0),
+    "A2": (420.0, 594.0),
+    "A3": (297.0, 420.0),
+    "A4": (210.0, 297.0),
+}
+"""Width and height of a portrait page in mm (ISO 216)."""
+SIZES: tuple[PaperSize, ...] = get_args(PaperSize)
+
+MARGIN = 20.0
+TITLES, UNIT, MARK = (112.0, 104.0, 96.0), 44.0, 26.0
+"""Type sizes at A1, in points: a title in the largest that takes one line, else in the least (page design: 96, 24)."""
+_UNIT_SHARE = 0.36
+"""Of the width of a page, for the unit's name."""
+_LARGER = tuple(1.0 + step / 20 for step in range(16, 0, -1))
+_SMALLER = tuple(1.0 - step / 20 for step in range(11))
+
+
+def lay_out(sheets: Sheets, size: PaperSize, width: Width) -> Pages:
+    """Return the pages of sheets in a size. ``width`` measures text in the font that prints it."""
+    pages = tuple(_scaled(_page(sheet, width), sheet.landscape, size) for sheet in sheets.sheets)
+    return Pages(pages, sheets.language, sheets.title, sheets.subject, sheets.author)
+
+
+def paper(size: PaperSize, *, landscape: bool) -> tuple[float, float]:
+    """Return the width and height of a page in mm."""
+    short, long = PAPERS[size]
+    return (long, short) if landscape else (short, long)
+
+
+def is_larger(size: PaperSize, than: PaperSize) -> bool:
+    """Tell whether a paper size is larger than another."""
+    return SIZES.index(size) < SIZES.index(than)
+
+
+# ---------------------------------------------------------------- one sheet at A1
+
+
+def _page(sheet: Sheet, width: Width) -> Page:
+    wide, tall = paper("A1", landscape=sheet.landscape)
+    frame = Frame(MARGIN, wide - 2 * MARGIN, width)
+    head, under = _head(sheet, frame)
+    foot = tall - MARGIN - line_mm(MARK)
+    parts = _fitting(sheet, frame, foot - GAP - under)
+    pieces = (*head, *_stack(parts, under, foot - GAP), _mark(sheet, frame, foot))
+    return Page(wide, tall, pieces, plain(sheet.title))
+
+
+def _head(sheet: Sheet, frame: Frame) -> tuple[tuple[Piece, ...], float]:
+    """Return the title at the left and the unit at the right, and where the page goes on below them."""
+    aside = frame.width * _UNIT_SHARE
+    room = frame.width - aside - GAP
+    words = tuple(replace(run, bold=True) for run in sheet.title)
+    size = next((s for s in TITLES if line_count(words, s, room, frame.measure) == 1), TITLES[-1])
+    title = Para(words, size, "ink", level=1)
+    high = line_count(words, size, room, frame.measure) * line_mm(size)
+    unit, unit_high = _unit(sheet, frame, frame.left + frame.width - aside, aside)
+    piece = TextPiece(frame.left, MARGIN - 4.0, room, high, (title,))
+    return (piece, *unit), MARGIN - 4.0 + max(high, unit_high) + GAP
+
+
+def _unit(sheet: Sheet, frame: Frame, left: float, room: float) -> tuple[tuple[Piece, ...], float]:
+    """Return the unit's name, or its label and a line to write on."""
+    if sheet.unit:
+        para = Para(text(sheet.unit), UNIT, "ink", "right")
+        high = height_of((para,), room, frame.measure)
+        return (TextPiece(left, MARGIN, room, high, (para,)),), high
+    label = Para(text(sheet.unit_label), UNIT, "ink")
+    wide = frame.measure(sheet.unit_label, UNIT, False, False) + GAP / 2  # noqa: FBT003 - bold and italic, by place
+    high = line_mm(UNIT)
+    foot = MARGIN + high
+    return (
+        TextPiece(left, MARGIN, wide, high, (label,)),
+        Rule(left + wide, foot, left + room, foot, THIN),
+    ), high
+
+
+def _mark(sheet: Sheet, frame: Frame, foot: float) -> Piece:
+    para = Para(text(sheet.mark), MARK, "muted", "right")
+    return TextPiece(frame.left, foot, frame.width, line_mm(MARK), (para,))
+
+
+def _fitting(sheet: Sheet, frame: Frame, room: float) -> tuple[Part, ...]:
+    """Return the parts in the largest type that fits; a sheet to write on is never larger than designed.
+
+    A sheet that does not fit even at half size keeps that size: texts as long as that are for somebody to shorten.
+    """
+    is_written_on = any(isinstance(block, Table | Quadrants | Lines) for block in sheet.body)
+    parts: tuple[Part, ...] = ()
+    for scale in _SMALLER if is_written_on else (*_LARGER, *_SMALLER):
+        parts = tuple(part_of(block, replace(frame, scale=scale)) for block in sheet.body)
+        if sum(part.least for part in parts) + GAP * (len(parts) - 1) <= room:
+            break
+    return parts
+
+
+def _stack(parts: tuple[Part, ...], top: float, bottom: float) -> tuple[Piece, ...]:
+    """Return the pieces of parts one below the other; those that stretch share the room that is left."""
+    spare = max(bottom - top - sum(part.least for part in parts) - GAP * (len(parts) - 1), 0.0)
+    shares = sum(part.stretch for part in parts)
+    found: list[Piece] = []
+    y = top
+    for part in parts:
+        height = part.least + (spare * part.stretch / shares if shares else 0.0)
+        found.extend(part.draw(y, height))
+        y += height + GAP
+    return tuple(found)
+
+
+# ---------------------------------------------------------------- scaling
+
+
+def _scaled(page: Page, landscape: bool, size: PaperSize) -> Page:  # noqa: FBT001 - a sheet's own field
+    wide, tall = paper(size, landscape=landscape)
+    by = min(wide / page.width, tall / page.height)
+    return Page(wide, tall, tuple(scaled(piece, by) for piece in page.pieces), page.title)
+
+
+def scaled(piece: Piece, by: float) -> Piece:
+    """Return a piece with all its lengths and type sizes times a factor."""
+    if isinstance(piece, TextPiece):
+        box = {name: getattr(piece, name) * by for name in ("x", "y", "width", "height")}
+        return replace(piece, **box, paras=_paras(piece.paras, by))
+    if isinstance(piece, TablePiece):
+        return replace(
+            piece,
+            x=piece.x * by,
+            y=piece.y * by,
+            widths=tuple(one * by for one in piece.widths),
+            heights=tuple(one * by for one in piece.heights),
+            rows=tuple(tuple(_paras(cell, by) for cell in row) for row in piece.rows),
+            pad=piece.pad * by,
+            stroke=piece.stroke * by,
+        )
+    names = {
+        Rule: ("x1", "y1", "x2", "y2", "weight"),
+        Panel: ("x", "y", "width", "height", "stroke"),
+        Picture: ("x", "y", "width", "height"),
+    }[type(piece)]
+    return replace(piece, **{name: getattr(piece, name) * by for name in names})
+
+
+def _paras(paras: tuple[Para, ...], by: float) -> tuple[Para, ...]:
+    return tuple(replace(p, size=p.size * by, after=p.after * by, hang=p.hang * by) for p in paras)

@@ -1,0 +1,64 @@
+"""Sheets and cards made on their own, outside a build: in a folder of the caller's, with a unit's name if asked for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from packgen import filenames, files, packs
+from packgen.files import Made
+from packgen.model import PrintChoice, Unit
+from packgen.packs import Looks, Words
+from packgen.pipeline import alone, unknown_tools
+from packgen.problems import Outcome, Problem, in_order
+from packgen.surveys import Gathered
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsMade:
+    """What was made: the folder, how many files, what to tell."""
+
+    root: Path
+    count: int
+    problems: tuple[Problem, ...]
+
+
+def make(
+    gathered: Gathered, words: Words, looks: Looks, out: Path, tools: tuple[str, ...], choice: PrintChoice
+) -> Outcome[SheetsMade]:
+    """Write the sheets and cards of these tools (all when none is named) below the municipality's folder in ``out``.
+
+    Of the chosen units with their names, or once in each written standard in use where all were chosen. Files that
+    somebody has edited stay; the new ones lie beside them.
+    """
+    unknown = unknown_tools(words, tools)
+    if unknown:
+        return Outcome(None, unknown)
+    root = out / filenames.folder_name(gathered.municipality.id)
+    asked = replace(gathered, municipality=replace(gathered.municipality, printed=replace(choice, tools=tools)))
+    return alone(root, lambda: _make(asked, words, looks, root))
+
+
+def _make(gathered: Gathered, words: Words, looks: Looks, root: Path) -> Outcome[SheetsMade]:
+    known = files.read_known(root)
+    made = tuple(_all(gathered, words, looks))
+    written = files.write_unit(root, made, known)
+    entries = {path: entry for path, entry in known.entries.items() if (root / path).exists()}
+    files.write_manifest(root, (entries | {one.entry.path: one.entry for one in written}).values())
+    told = [*(p for one in made for p in one.problems), *(files.lies_beside(root, w) for w in written if w.beside)]
+    return Outcome(SheetsMade(root, len(written), in_order(told)))
+
+
+def _all(gathered: Gathered, words: Words, looks: Looks) -> Iterable[Made]:
+    tools = packs.printed_makeups(words)
+    if gathered.is_whole:
+        for language in gathered.languages:
+            folder = str(words.texts[language].node("documents.written_standard"))
+            yield from packs.make_printed(gathered, language, tools, folder, words, looks)
+    for unit in () if gathered.is_whole else gathered.chosen:
+        yield from _of_unit(gathered, unit, words, looks)
+
+
+def _of_unit(gathered: Gathered, unit: Unit, words: Words, looks: Looks) -> tuple[Made, ...]:
+    """Return a unit's sheets; cards bear no unit's name, but are of its own form of the meetings."""
+    folder, language = filenames.unit_folder(unit.id), gathered.language_of(unit)
+    return packs.make_printed(gathered, language, packs.printed_makeups(words), folder, words, looks, unit)
