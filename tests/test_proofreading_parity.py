@@ -8,6 +8,7 @@ from proofs import places, read, said
 from test_content import DOCUMENTS, MINUTES, TEXTS, view
 
 from packgen import compose, resources
+from packgen.compose.words import for_factor
 from packgen.content.makeup import Minutes, load_minutes
 from packgen.model import FACTORS
 from packgen.problems import values_of
@@ -122,7 +123,7 @@ def test_the_known_names_are_those_that_texts_get():
     """When this fails: `words_of` gives other values now; write them in `placeholders.VALUES`."""
     handbook = view("nb", "shown", DOCUMENTS["handbook"].edition)
     given = compose.scene(TEXTS["nb"], MINUTES.value, DOCUMENTS, handbook, ()).words
-    factor = {"factor": {"number": 1, "name": "x", "id": FACTORS[0].id}}
+    factor = {"factor": for_factor(given, FACTORS[0]).values["factor"]}
     known = placeholders.known_names(TEXTS["nb"], load_minutes(resources.CONTENT).value)
     leaves = {name for name in names({**given.values, **factor}) if name in known or "." not in name}
     deep = {name for name in names({**given.values, **factor}) if not any(k.startswith(f"{name}.") for k in known)}
