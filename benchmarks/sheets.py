@@ -15,7 +15,7 @@ import typst
 from fontpkg_lato import ROOT
 from pypdfium2 import PdfDocument
 
-from packgen import packs, pipeline, resources
+from packgen import packs, pipeline, resources, wording
 from packgen.files import Made
 from packgen.pipeline import Request
 
@@ -35,7 +35,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def main() -> None:
     """Make all sheets and cards of the example in one written standard, and print what it took."""
-    words = packs.read_words(resources.CONTENT).value
+    words = wording.read(resources.CONTENT).value
     looks = packs.read_looks(resources.TEMPLATES, resources.CONTENT)
     gathered = pipeline.gather(Request(EXAMPLE), words).value
     tools = packs.printed_makeups(words)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from packgen import look, office, packs, pipeline, resources
+from packgen import look, office, packs, pipeline, resources, wording
 from packgen.pipeline import Request
 
 HERE = Path(__file__).parent
@@ -57,7 +57,7 @@ def wall(sheets: list[Image.Image]) -> Image.Image:
 def main() -> None:
     """Make every picture from the pack of one unit of the example."""
     program = office.find()
-    words = packs.read_words(resources.CONTENT).value
+    words = wording.read(resources.CONTENT).value
     if program is None or words is None:
         raise SystemExit("LibreOffice is needed, and content without problems")
     looks = packs.read_looks(resources.TEMPLATES, resources.CONTENT)

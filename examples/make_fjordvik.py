@@ -7,7 +7,7 @@ levels above agree with each other as real ones do. Run ``python examples/make_f
 import csv
 import io
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 
 from packgen import identity, results, spreadsheet, units
-from packgen.model import Meeting, MeetingForm, Unit, UnitTree
+from packgen.model import Language, Meeting, MeetingForm, Unit, UnitTree
 
 FOLDER = Path(__file__).parent / "fjordvik"
 STATEMENTS = (4, 4, 3, 3, 5, 4, 3, 3, 3, 3)
@@ -26,6 +26,7 @@ NAMES = (
     "Indre motivasjon", "Mestringstro", "Autonomi", "Bruk av kompetanse", "Mestringsorientert ledelse",
     "Rolleklarhet", "Relevant kompetanseutvikling", "Fleksibilitetsvilje", "Mestringsklima", "Prososial motivasjon",
 )  # fmt: skip
+LANGUAGES: Mapping[str, Language] = {"bokmål": "nb", "nynorsk": "nn"}
 MERGED = ("oppvekst-og-laering--nordre-barnehage", "oppvekst-og-laering--soere-barnehage")
 LONG = "Interkommunalt kompetansesenter for habilitering, rehabilitering og velferdsteknologi, øst"
 
@@ -55,7 +56,12 @@ class Node:
     @property
     def id(self) -> str:
         """Return the unit's id."""
-        return "fjordvik" if self.parent is None else identity.slug(self.path)
+        return identity.slug((self.name.removesuffix(" kommune"),)) if self.parent is None else identity.slug(self.path)
+
+    @property
+    def top(self) -> "Node":
+        """Return the municipality."""
+        return self if self.parent is None else self.parent.top
 
     def all_below(self) -> Iterator["Node"]:
         """Return this unit and all below it, parents first."""
@@ -228,13 +234,13 @@ def as_unit(node: Node) -> Unit:
     invited, answered = node.people()
     first = Meeting(node.meeting, "08:30", "Møterommet") if node.meeting else Meeting()
     second = Meeting(node.meeting[:-2] + "28", "08:30", "Møterommet") if node.meeting else Meeting()
-    address = f"{identity.slug(node.path[-2:])}@fjordvik.example"
+    address = f"{identity.slug(node.path[-2:])}@{node.top.id}.example"
     return Unit(
         id=node.id,
         name=node.name,
         parent=node.parent.id if node.parent else None,
         service=node.service,
-        language="nn" if node.language == "nynorsk" else None,
+        language=LANGUAGES.get(node.language),
         leader_email=f"leder.{address}",
         representative_email=f"tillitsvalgt.{address}",
         safety_email=f"verneombud.{address}",
@@ -247,9 +253,9 @@ def as_unit(node: Node) -> Unit:
     )
 
 
-def own_form(root: Node) -> bytes:
-    """Return packgen's own form with the round's figures in it."""
-    workbook = load_workbook(io.BytesIO(results.form.write("nb", tree(root))))
+def own_form(root: Node, language: Language, national: Mapping[str, str]) -> bytes:
+    """Return packgen's own form with the round's figures in it, and those of the country by kind of service."""
+    workbook = load_workbook(io.BytesIO(results.form.write(language, tree(root))))
     _, units_sheet, means_sheet, shares_sheet, national_sheet, _ = workbook.worksheets
     del units_sheet
     nodes = {node.id: node for node in root.all_below()}
@@ -265,7 +271,7 @@ def own_form(root: Node) -> bytes:
             for cell, share in zip(row[3:8], made[row[0].value][1][factor], strict=True):
                 cell.value = float(share)
     for row in national_sheet.iter_rows(min_row=5):
-        given = NATIONAL.get(str(row[0].value), "")
+        given = national.get(str(row[0].value), "")
         for cell, mean in zip(row[1:11], given.split(), strict=False):
             cell.value = float(mean)
     return spreadsheet.to_bytes(workbook)
@@ -324,7 +330,7 @@ def main() -> None:
     now = round_of(2026)
     made = {
         "enheter.xlsx": units.form(tree(now), "nb"),
-        "resultater-2026.xlsx": own_form(now),
+        "resultater-2026.xlsx": own_form(now, "nb", NATIONAL),
         "resultater-2024.xlsx": as_workbook(rows(round_of(2024)), "10-FAKTOR 2024, Fjordvik kommune"),
         "resultater-2022.csv": as_csv(rows(round_of(2022))),
     }

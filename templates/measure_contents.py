@@ -14,7 +14,7 @@ from itertools import chain, combinations, product
 
 import pypdfium2
 
-from packgen import compose, contents_pages, office, packs, privacy, resources
+from packgen import compose, contents_pages, office, packs, privacy, resources, wording
 from packgen.blocks import Document, plain
 from packgen.content.makeup import Makeup
 from packgen.model import (
@@ -118,7 +118,7 @@ def planned(municipality: Municipality, makeup: Makeup) -> Iterator[View]:
 
 def documents() -> dict[str, Document]:
     """Return one document of each shape that has a table of contents."""
-    outcome = packs.read_words(resources.CONTENT)
+    outcome = wording.read(resources.CONTENT)
     if outcome.value is None:
         raise SystemExit(str(outcome.problems))
     words = outcome.value

@@ -58,7 +58,7 @@ def _round(example: str, once: Once) -> Path:
     return next(out.glob("*/*/manifest.json")).parent
 
 
-@pytest.fixture(scope="session", params=["seljord", "fjordvik"])
+@pytest.fixture(scope="session", params=["seljord", "fjordvik", "heimvik"])
 def example(request: pytest.FixtureRequest, once: Once) -> Path:
     """Return the folder of a round that an example municipality was built into."""
     return _round(request.param, once)
@@ -91,8 +91,10 @@ CHOSEN = {
         "oppvekst-og-laering--fjordvik-skole--sfo",
         "oppvekst-og-laering--fjordbarnehagen",
     ),
+    "heimvik": ("heimvik-skule",),
 }
-"""Units of the examples whose pages are looked at: with all there is, hidden, merged since the last round."""
+"""Units of the examples whose pages are looked at: with all there is, hidden, merged since the last round, on the
+municipality's own templates with the layers of its kind of service."""
 
 
 @pytest.fixture(scope="session")

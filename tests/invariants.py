@@ -33,9 +33,9 @@ def check_package(data: bytes) -> list[str]:
         return found  # what cannot be read cannot be judged further
     rules: tuple[Rule, ...] = ALWAYS
     if office.is_word:
-        rules = (*ALWAYS, *invariants_word.RULES, *accessibility.RULES)
+        rules = (*ALWAYS, *invariants_word.RULES, *accessibility.DOCUMENTS)
     elif office.is_deck:
-        rules = (*ALWAYS, *invariants_slides.RULES, *accessibility.RULES)
+        rules = (*ALWAYS, *invariants_slides.RULES, *accessibility.DECKS)
     found = [fault for rule in rules for fault in rule(office)]
     for name, blob in office.parts.items():
         if name.endswith(".xlsx"):

@@ -30,8 +30,10 @@ from packgen.model import (
     UnitResult,
     UnitTree,
 )
-from packgen.packs import Looks, Words, make_pack, make_shared, read_looks, read_words
+from packgen.packs import Looks, make_pack, make_shared, read_looks
 from packgen.surveys import Gathered, Survey
+from packgen.wording import Words
+from packgen.wording import read as read_words
 
 LONGEST = "Interkommunalt kompetansesenter for habilitering, rehabilitering og velferdsteknologi, øst"
 PARENT = "Kommunalområde for helse, omsorg, inkludering og livsmestring"

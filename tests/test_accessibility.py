@@ -1,20 +1,25 @@
-"""Contrast after WCAG 2.1: of the theme, of the ramp, and of the colours that finished files put together.
+"""Contrast after WCAG 2.1, the rules as `packgen check` asks them, and files that nobody should have to trust.
 
-The rest of what a reader of the screen needs is part of `check_package`, and every file of every pack is held to it.
+Each rule is broken once in `test_invariants.py`; every file of every pack is held to all of them by `check_package`.
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from itertools import pairwise
 
 import pytest
-from accessibility import colour_of, contrast, grey, theme_colours
-from office import NS, Element, Office, every, facts, opened, q
-from pages import Box, box_of
+import test_invariants
+from office import edited, every, opened, q, with_parts
 
+from packgen import accessibility, messages, resources
+from packgen.accessibility import parts
+from packgen.accessibility.decks import inks_of_deck
+from packgen.accessibility.documents import inks_of_document
+from packgen.accessibility.ink import Ink
+from packgen.contrast import GRAPHIC, TEXT, contrast, least_of_text, lightness
+from packgen.problems import Problem, values_of
 from packgen.theme import Theme
 
-TEXT, LARGE, GRAPHIC = 4.5, 3.0, 3.0
-LARGE_POINTS, LARGE_BOLD_POINTS = 18, 14
 THEME = Theme()
 BLACK = "000000"
 
@@ -51,7 +56,7 @@ def test_a_share_can_be_read_on_its_tint(place: int, words: str):
 
 
 def test_the_ramp_goes_from_light_to_dark_and_prints_in_different_greys():
-    greys = [grey(tint) for tint in THEME.ramp]
+    greys = [lightness(tint) for tint in THEME.ramp]
     assert all(lighter - darker > 0.03 for lighter, darker in pairwise(greys))
     assert all(contrast(one, other) >= 1.4 for one, other in pairwise(THEME.ramp))
 
@@ -66,100 +71,199 @@ def test_marks_stand_out(mark: str, ground: str):
 
 
 def test_text_on_slides_can_be_read(state_files: dict[str, bytes]):
-    found: dict[tuple[str, str], str] = {}
-    for name, data in state_files.items():
-        office = opened(data)
-        if office.is_deck:
-            found |= {pair: f"{name}, {said}" for pair, said in _on_slides(office)}
+    found = {pair for data in state_files.values() for pair in pairs(inks_of_deck(opened(data)))}
     assert len(found) > 5
-    assert {pair: said for pair, said in found.items() if contrast(*pair) < TEXT} == {}
-
-
-def _on_slides(office: Office) -> Iterator[tuple[tuple[str, str], str]]:
-    """Yield the colour of each run of text on slides and that of its ground, with what it says."""
-    theme = theme_colours(office)
-    for name, root in office.slides().items():
-        layout = office.xml[office.leads(name, "slideLayout")[0].target]
-        ground = colour_of(layout.find("p:cSld/p:bg/p:bgPr", NS), theme) or theme["bg1"]
-        areas = [(box_of(a, []), colour_of(a.find("p:spPr", NS), theme)) for a in every(layout, "//p:sp[not(.//p:ph)]")]
-        for run in every(root, "//a:r[a:t]"):
-            own = _colour_of_run(run, layout, theme)
-            yield (own, _ground_of(run, layout, areas, theme) or ground), "".join(facts(run, "a:t/text()"))[:40]
-
-
-def _colour_of_run(run: Element, layout: Element, theme: dict[str, str]) -> str:
-    """Return the colour of a run: its own, or its placeholder's."""
-    own = colour_of(run.find("a:rPr", NS), theme)
-    if own is None and not list(run.iterancestors(q("a:tc"))):
-        for shape in run.iterancestors(q("p:sp")):
-            own = next((colour_of(style, theme) for style in _styles(shape, layout)), None)
-    return own or theme["tx1"]
-
-
-def _styles(shape: Element, layout: Element) -> Iterator[Element]:
-    for ph in every(shape, "p:nvSpPr/p:nvPr/p:ph"):
-        same = f"@idx='{ph.get('idx')}'" if ph.get("idx") else f"@type='{ph.get('type')}'"
-        yield from every(layout, f"//p:sp[p:nvSpPr/p:nvPr/p:ph[{same}]]/p:txBody/a:lstStyle/a:lvl1pPr/a:defRPr")
-
-
-def _ground_of(run: Element, layout: Element, areas: list[tuple[Box, str | None]], theme: dict[str, str]) -> str | None:
-    """Return the colour under a run: its cell's, its shape's, or the area of the layout that its shape lies on."""
-    for cell in run.iterancestors(q("a:tc")):
-        if fill := colour_of(cell.find("a:tcPr", NS), theme):
-            return fill
-    shape = next(run.iterancestors(q("p:sp"), q("p:graphicFrame")))
-    if fill := colour_of(shape.find("p:spPr", NS), theme):
-        return fill
-    own = box_of(shape, [layout])
-    return next((fill for area, fill in areas if area.holds(own)), None)
+    assert {pair for pair in found if contrast(*pair) < TEXT} == set()
 
 
 def test_text_in_documents_can_be_read(state_files: dict[str, bytes]):
-    found: dict[tuple[str, str], str] = {}
-    for name, data in state_files.items():
-        office = opened(data)
-        if office.is_word:
-            found |= {pair: f"{name}, {said}" for pair, said in _in_documents(office)}
+    found = {pair for data in state_files.values() for pair in pairs(inks_of_document(opened(data)))}
     assert len(found) > 5
-    assert {pair: said for pair, said in found.items() if contrast(*pair) < TEXT} == {}
+    assert {pair for pair in found if contrast(*pair) < TEXT} == set()
 
 
-def _in_documents(office: Office) -> Iterator[tuple[tuple[str, str], str]]:
-    """Yield the colour of each run of text in a document and that of its ground, with what it says."""
-    looks = _Looks(office.xml["word/styles.xml"])
-    for root in office.stories.values():
-        for run in every(root, "//w:r[w:t]"):
-            yield (looks.colour(run), looks.ground(run)), "".join(facts(run, "w:t/text()"))[:40]
+def pairs(inks: Iterator[Ink]) -> set[tuple[str, str]]:
+    """Return colours of text with the colours of their grounds."""
+    return {(ink.colour, ink.ground) for ink in inks}
 
 
-class _Looks:
-    """Colours as styles, based on each other, give them."""
+# ---------------------------------------------------------------- as `packgen check` asks them
 
-    def __init__(self, styles: Element):
-        self.by_id = {style.get(q("w:styleId"), ""): style for style in every(styles, "w:style")}
-        self.usual = facts(styles, "w:docDefaults/w:rPrDefault/w:rPr/w:color/@w:val")[0]
+GOOD = {"a.docx": test_invariants.GOOD["document"], "a.pptx": test_invariants.GOOD["deck"]}
+DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
+SLIDE, THEME_PART = "ppt/slides/slide2.xml", "ppt/theme/theme1.xml"
+NORWEGIAN = messages.load(resources.CONTENT, "nn")
 
-    def _said(self, style: str, path: str) -> str:
-        """Return what a style, or the nearest one that it is based on, says at a path."""
-        while style:
-            if said := facts(self.by_id[style], path):
-                return said[0]
-            style = "".join(facts(self.by_id[style], "w:basedOn/@w:val"))
-        return ""
 
-    def colour(self, run: Element) -> str:
-        own = facts(run, "w:rPr/w:color/@w:val")
-        names = facts(run, "w:rPr/w:rStyle/@w:val") + facts(run, "ancestor::w:p[1]/w:pPr/w:pStyle/@w:val")
-        given = [*own, *(self._said(name, "w:rPr/w:color/@w:val") for name in names), self.usual]
-        return next(colour for colour in given if colour)
+def found(data: bytes, file: str) -> list[Problem]:
+    return [problem for problems in accessibility.check(data, file).values() for problem in problems]
 
-    def ground(self, run: Element) -> str:
-        own = [self._said(name, "w:rPr/w:shd/@w:fill") for name in facts(run, "w:rPr/w:rStyle/@w:val")]
-        for cell in run.iterancestors(q("w:tc")):
-            own += facts(cell, "w:tcPr/w:shd/@w:fill")
-            row, table = cell.getparent(), cell.getparent().getparent()
-            style = "".join(facts(table, "w:tblPr/w:tblStyle/@w:val"))
-            if every(row, "w:trPr/w:tblHeader"):
-                own.append(self._said(style, "w:tblStylePr[@w:type='firstRow']/w:tcPr/w:shd/@w:fill"))
-            own.append(self._said(style, "w:tcPr/w:shd/@w:fill"))
-        return next((fill for fill in own if fill not in {"", "auto"}), "FFFFFF")
+
+def codes(data: bytes, file: str) -> set[str]:
+    return {problem.code for problem in found(data, file)}
+
+
+@pytest.mark.parametrize("file", GOOD)
+def test_a_sound_file_is_held_to_all_rules_of_its_kind_and_has_no_remark(file: str):
+    rules = {rule.id for rule in accessibility.rules_of(file.rpartition(".")[2])}
+    assert accessibility.check(GOOD[file], file) == dict.fromkeys(rules, ())
+    assert len(rules) >= 8
+
+
+def test_a_remark_names_file_and_slide_and_is_a_warning_in_words():
+    data = test_invariants.broken("deck", SLIDE, r'type="title"', 'type="body"')
+    (problem,) = accessibility.check(data, "alle/Møte.pptx")["slide_titles"]
+    assert (problem.code, problem.place.file, values_of(problem)["slide"]) == (
+        "accessibility.slide_without_title",
+        "alle/Møte.pptx",
+        "2",
+    )
+    assert not problem.is_error
+    assert NORWEGIAN.tell(problem).message.startswith("Lysbilete 2 har ingen tittel.")
+
+
+def test_other_kinds_of_files_have_no_rules():
+    assert accessibility.check(b"From: nobody", "a.eml") == {}
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"%PDF-1.7", "archive.not_office"),
+        (
+            with_parts(
+                GOOD["a.docx"],
+                {DOCUMENT: b'<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document>&e;</w:document>'},
+            ),
+            "archive.doctype",
+        ),
+        (with_parts(GOOD["a.docx"], {DOCUMENT: b"<w:document"}), "archive.broken"),
+        (with_parts(GOOD["a.docx"], {"word/vbaProject.bin": b"x"}), "archive.macro"),
+    ],
+)
+def test_a_file_that_may_not_be_opened_is_held_to_no_rule_and_told(data: bytes, code: str):
+    assert codes(data, "a.docx") == {code}
+
+
+@pytest.mark.parametrize("file", GOOD)
+def test_no_part_that_is_missing_or_empty_stops_the_rules(file: str):
+    parts_ = opened(GOOD[file]).parts
+    for name in parts_:
+        if name.endswith(".xml") and name != "[Content_Types].xml":
+            for instead in (None, b"<x/>"):
+                found(with_parts(GOOD[file], {name: instead}), file)
+    bare = {name: None for name in parts_ if name not in {"[Content_Types].xml", DOCUMENT, "ppt/presentation.xml"}}
+    assert {"accessibility.no_title", "accessibility.unknown_language"} <= codes(with_parts(GOOD[file], bare), file)
+
+
+def test_styles_in_a_circle_and_odd_numbers_do_not_stop_the_rules():
+    def odd(styles: parts.Element) -> None:
+        for based in every(styles, "//w:basedOn"):
+            based.set(q("w:val"), "Lead")
+        for size in every(styles, "//w:sz | //w:outlineLvl"):
+            size.set(q("w:val"), "²")
+
+    assert "accessibility.first_heading" in codes(edited(GOOD["a.docx"], STYLES, odd), "a.docx")
+
+
+def test_comments_and_instructions_in_a_part_are_passed_by():
+    noisy = test_invariants.broken("deck", THEME_PART, r"<a:clrScheme[^>]*>", r"\g<0><!-- x --><?x y?>")
+    assert found(noisy, "a.pptx") == []
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after", "code"),
+    [
+        (DOCUMENT, r"(Heading2.{1,400}?<w:t[^>]*>)[^<]+", r"\1 ", "accessibility.empty_heading"),
+        ("docProps/core.xml", r"<dc:creator>.*</dc:creator>", "", "accessibility.no_author"),
+    ],
+)
+def test_more_that_can_be_wrong_in_a_document(part: str, before: str, after: str, code: str):
+    assert code in codes(test_invariants.broken("document", part, before, after), "a.docx")
+
+
+def test_a_slide_with_two_titles_or_one_that_is_not_read_first():
+    def doubled(slide: parts.Element) -> None:
+        title = every(slide, "//p:sp[.//p:ph[@type='title']]")[0]
+        title.addnext(deepcopy(title))
+
+    def last(slide: parts.Element) -> None:
+        title = every(slide, "//p:sp[.//p:ph[@type='title']]")[0]
+        title.getparent().append(title)
+
+    assert "accessibility.two_titles" in codes(edited(GOOD["a.pptx"], SLIDE, doubled), "a.pptx")
+    assert "accessibility.title_not_first" in codes(edited(GOOD["a.pptx"], SLIDE, last), "a.pptx")
+
+
+# ---------------------------------------------------------------- contrast as templates give it
+
+
+def test_large_text_needs_less_contrast():
+    assert [
+        least_of_text(points, bold=bold) for points, bold in ((12, True), (14, True), (17, False), (18, False))
+    ] == [
+        4.5,
+        3.0,
+        4.5,
+        3.0,
+    ]
+
+
+def test_a_pale_colour_of_a_style_is_found_where_the_style_is_used_and_told_once():
+    def pale(styles: parts.Element) -> None:
+        for colour in every(styles, "w:docDefaults//w:color | w:style[@w:default='1']//w:color"):
+            colour.set(q("w:val"), "999999")
+
+    problems = accessibility.check(edited(GOOD["a.docx"], STYLES, pale), "a.docx")["contrast"]
+    assert {values_of(p)["colour"] for p in problems} == {"999999"}
+    grounds = [values_of(p)["ground"] for p in problems]
+    assert "FFFFFF" in grounds
+    assert len(set(zip(grounds, [values_of(p)["least"] for p in problems], strict=True))) == len(problems)
+
+
+def test_words_own_choice_of_colour_can_always_be_read():
+    def auto(styles: parts.Element) -> None:
+        for colour in every(styles, "//w:color"):
+            colour.set(q("w:val"), "auto")
+
+    assert accessibility.check(edited(GOOD["a.docx"], STYLES, auto), "a.docx")["contrast"] == ()
+
+
+def test_a_pale_theme_is_found_on_the_slides_that_use_it():
+    pale = test_invariants.broken("deck", THEME_PART, r"(<a:dk2><a:srgbClr val=)\"[^\"]+\"", r'\1"C8C8C8"')
+    problems = accessibility.check(pale, "a.pptx")["contrast"]
+    assert "C8C8C8" in {values_of(p)["colour"] for p in problems}
+    assert all(float(values_of(p)["ratio"].replace(",", ".")) < TEXT for p in problems)
+
+
+def test_what_stands_on_a_picture_or_a_gradient_is_left_to_a_person():
+    gradient = r"<p:bg><p:bgPr><a:gradFill><a:gsLst/></a:gradFill><a:effectLst/></p:bgPr></p:bg>"
+    usual = {ink.said for ink in inks_of_deck(opened(GOOD["a.pptx"])) if ink.slide == 2}
+    data = test_invariants.broken("deck", SLIDE, r"<p:cSld[^>]*>", rf"\g<0>{gradient}")
+    assert usual
+    assert {ink.said for ink in inks_of_deck(opened(data)) if ink.slide == 2} < usual
+
+
+# ---------------------------------------------------------------- what is printed
+
+PDF = (
+    b"%%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R%s>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\n"
+    b"4 0 obj<<%s>>endobj\ntrailer<</Root 1 0 R/Info 4 0 R/Size 5>>\n%%%%EOF\n"
+)
+TAGGED = b"/MarkInfo<</Marked true>>/Lang(nn-NO)"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (PDF % (TAGGED, b"/Title(Ark)"), set()),
+        (PDF % (TAGGED, b"/Title( )"), {"accessibility.pdf_without_title"}),
+        (PDF % (b"/Lang(nb-NO)", b"/Title(Ark)"), {"accessibility.pdf_not_tagged"}),
+        (PDF % (b"/MarkInfo<</Marked true>>/Lang(en-US)", b"/Title(Ark)"), {"accessibility.pdf_without_language"}),
+        (b"%PDF-1.7\nno more", {"accessibility.pdf_broken"}),
+    ],
+)
+def test_a_pdf_tells_its_tags_its_language_and_its_title(data: bytes, expected: set[str]):
+    assert codes(data, "a.pdf") == expected

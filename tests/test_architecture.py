@@ -9,20 +9,26 @@ SOURCE = Path(__file__).parents[1] / "src" / "packgen"
 
 # From the start of the flow to its end. A module may import from its own line's package and from lines above it.
 ORDER = (
-    ("problems", "resources"),
-    ("model", "blocks", "clean", "yaml_source", "identity", "office"),
+    ("problems", "resources", "contrast"),
+    ("model", "blocks", "clean", "yaml_source", "identity", "office", "colours"),
     ("theme", "archive", "spreadsheet", "statistics", "fields", "messages", "filenames"),
-    ("speech", "schema", "content"),
+    ("speech", "schema", "content", "brand", "drawings", "accessibility"),
+    ("settings_workbook",),
     ("settings", "privacy", "files", "contents_pages"),
     ("index_page", "pdf_copies", "contact_sheets", "compose", "render", "proofreading"),
-    ("results",),
+    ("results", "logos"),
     ("units",),
+    ("own_looks", "wording"),
+    ("exchange",),
+    ("upgrade",),
+    ("upgrade_report",),
     ("settings_page", "surveys"),
-    ("printing",),
+    ("printing", "settings_form"),
+    ("new_folder",),
     ("packs",),
     ("sending",),
     ("pipeline",),
-    ("look", "sheet_files"),
+    ("look", "sheet_files", "trial"),
     ("desk",),
     ("commands",),
     ("cli",),
@@ -30,6 +36,7 @@ ORDER = (
 )
 # Who may not know whom, whatever the order says: the three vocabularies never mix.
 STRANGERS = {
+    "accessibility": {"model", "blocks", "theme", "content", "colours"},
     "render": {"model", "content", "results", "privacy", "compose", "settings", "units"},
     "blocks": {"model", "theme"},
     "model": {"blocks", "theme"},
@@ -37,6 +44,7 @@ STRANGERS = {
     "results": {"content", "render", "blocks"},
     "compose": {"render", "results", "privacy", "theme"},
     "proofreading": {"compose", "render", "results", "privacy"},
+    "exchange": {"compose", "render", "results", "privacy", "units"},
 }
 OFFICE = {"docx", "pptx", "lxml", "openpyxl", "click", "rich", "matplotlib", "segno", "typst", "fontTools"}
 MAY_USE_OFFICE = {
@@ -44,8 +52,13 @@ MAY_USE_OFFICE = {
     "results": {"openpyxl", "pptx", "lxml"},
     "units": {"openpyxl"},
     "sending": {"openpyxl"},
+    "accessibility": {"lxml"},
+    "exchange": {"openpyxl", "lxml"},
     "archive": {"lxml"},
+    "drawings": {"lxml"},
     "spreadsheet": {"openpyxl"},
+    "settings_form": {"openpyxl"},
+    "settings_workbook": {"openpyxl"},
     "cli": {"click", "rich"},
     "commands": {"rich", "click"},
     "desk": {"rich"},

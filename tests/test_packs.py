@@ -1,4 +1,4 @@
-"""Whole packs, as a build leaves them: sound files, everywhere, of both examples and of every state."""
+"""Whole packs, as a build leaves them: sound files, everywhere, of the examples and of every state."""
 
 import json
 import re
@@ -15,7 +15,9 @@ from packgen.blocks import Cell, Column, Document, Heading, Section, Table, text
 from packgen.files import SHARED_UNIT
 from packgen.model import MeetingForm
 from packgen.pipeline import Request, gather
+from packgen.printing import tool_of
 from packgen.render import word
+from packgen.surveys import Gathered
 from packgen.theme import Theme
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -55,9 +57,17 @@ def listed(example: Path) -> list[dict[str, str]]:
     return found
 
 
+def own(example: Path) -> Gathered:
+    """Return what an example was built from: its settings, and its own words over packgen's."""
+    given = gather(Request(EXAMPLES / example.parent.name), words()).value
+    assert given is not None
+    return given
+
+
 def test_every_unit_gets_every_document_for_its_form_of_the_meetings(example: Path):
-    for_all = {m.id for m in words().makeups if m.scope == "unit" and not m.forms}
-    of_forms = [{m.id for m in words().makeups if form in m.forms} for form in get_args(MeetingForm)]
+    makeups = own(example).words_everywhere(words()).makeups
+    for_all = {m.id for m in makeups if m.scope == "unit" and not m.forms}
+    of_forms = [{m.id for m in makeups if form in m.forms} for form in get_args(MeetingForm)]
     for unit in {f["unit"] for f in listed(example)} - {SHARED_UNIT}:
         documents = {f["document"] for f in listed(example) if f["unit"] == unit}
         assert documents - for_all - DRAFTS in of_forms, unit
@@ -67,9 +77,12 @@ def test_every_unit_gets_every_document_for_its_form_of_the_meetings(example: Pa
 def test_what_all_units_share_is_made_once_in_each_written_standard_in_use(example: Path):
     standards = {f["written_standard"] for f in listed(example)}
     shared = [f for f in listed(example) if f["unit"] == SHARED_UNIT and f["document"] != "sending_list"]
-    documents = {m.id for m in words().makeups if m.scope == "municipality"}
+    given = own(example)
+    makeups, tools = given.words_everywhere(words()).makeups, given.municipality.printed.tools
+    unwanted = {m.id for m in makeups if m.is_printed and tools and tool_of(m) not in tools}
+    documents = {m.id for m in makeups if m.scope == "municipality"} - unwanted
     assert {(f["document"], f["written_standard"]) for f in shared} == set(product(documents, standards))
-    printed = {m.id for m in words().makeups if m.is_printed}
+    printed = {m.id for m in makeups if m.is_printed}
     others = [f for f in shared if f["document"] not in printed]
     assert len(others) == len({(f["document"], f["written_standard"]) for f in others})
     assert sum(1 for f in listed(example) if f["document"] == "sending_list") == 1

@@ -87,7 +87,7 @@ def page(size: str, title: str = "Analysekryss") -> Page:
         TextPiece(
             margin, height - 34 * by, full, 12 * by, (Para(text("2025 · A"), 26 * by, "muted", "right"),), "bottom"
         ),
-        TextPiece(0, height - 8 * by, 60 * by, 6 * by, (Para(text("skjæres bort"), 12 * by, "rule"),), furniture=True),
+        TextPiece(0, height - 8 * by, 60 * by, 6 * by, (Para(text("skjæres bort"), 12 * by, "muted"),), furniture=True),
     )
     return Page(width, height, pieces, title)
 

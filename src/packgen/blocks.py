@@ -127,15 +127,17 @@ class Field:
     """A place to fill in on screen (a content control) that also works on paper.
 
     ``tag`` is unique in its document and stable over versions; ``title`` is what the person sees; ``prompt`` the grey
-    text in an empty field; ``options`` the values of a choice. ``multiline`` lets Enter make a new line.
+    text in an empty field; ``options`` the values of a choice. ``multiline`` lets Enter make a new line. ``value`` is
+    what stands in it already. A ``rich`` one may hold paragraphs, which every program keeps.
     """
 
-    kind: Literal["text", "date", "choice"]
+    kind: Literal["text", "rich", "date", "choice"]
     tag: str
     title: str
     prompt: str
     options: tuple[str, ...] = ()
     multiline: bool = False
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +341,32 @@ Block = (
 )
 
 
+# ---------------------------------------------------------------- whose it is
+
+
+@dataclass(frozen=True, slots=True)
+class LogoImage:
+    """A logo as a PNG, and its size in pixels."""
+
+    png: bytes
+    width: int
+    height: int
+
+    def within(self, width: float, height: float) -> tuple[float, float]:
+        """Return the width and height of the largest logo of these proportions in a box, in the box's own unit."""
+        by = min(width / self.width, height / self.height)
+        return self.width * by, self.height * by
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """Whose a document is: the logo for light grounds, the one for dark grounds (None: it may not stand on any)."""
+
+    positive: LogoImage
+    negative: LogoImage | None
+    alt: str
+
+
 # ---------------------------------------------------------------- a Word document
 
 
@@ -370,6 +398,9 @@ class Document:
     """A one-page document: smaller margins and 11 pt tables so that it stays one page."""
     large_print: bool = False
     """Laid out at 18 pt, with the template of the large print; never compact."""
+    logo: Logo | None = None
+    fillings: tuple[tuple[str, str], ...] = ()
+    """Words by name that a template may ask for in its cover, headers and footers."""
 
 
 # ---------------------------------------------------------------- a deck
@@ -438,7 +469,10 @@ class DeckSection:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A presentation. ``footer`` stands on every slide but openings and sections, with the slide number."""
+    """A presentation. ``footer`` stands on every slide but openings and sections, with the slide number.
+
+    ``unit`` is whom it is for, where a template of the reader's own asks for it.
+    """
 
     id: str
     language: Language
@@ -447,6 +481,8 @@ class Deck:
     author: str
     footer: str
     sections: tuple[DeckSection, ...] = field(default=())
+    unit: str = ""
+    logo: Logo | None = None
 
 
 # ---------------------------------------------------------------- what is printed
@@ -480,6 +516,7 @@ class Sheets:
     subject: str
     author: str
     sheets: tuple[Sheet, ...]
+    logo: Logo | None = None
 
 
 @dataclass(frozen=True, slots=True)

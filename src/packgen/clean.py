@@ -31,3 +31,14 @@ def line(value: str) -> tuple[str, bool]:
     """
     kept = _INVISIBLE.sub("", value)
     return " ".join(unicodedata.normalize("NFC", kept).split()), kept != value
+
+
+def letters(value: str) -> tuple[str, bool]:
+    """Return one line of a text, its white space as it is, without what no file can hold, and whether there was any."""
+    kept = _INVISIBLE.sub("", value)
+    return unicodedata.normalize("NFC", kept), kept != value
+
+
+def lines(value: str) -> list[str]:
+    """Return a text's lines, whichever way they end."""
+    return re.split("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", value)

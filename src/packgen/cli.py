@@ -10,7 +10,7 @@ import click
 from rich.text import Text
 
 from packgen import __version__
-from packgen.commands import building, forms, printing, showing, texts
+from packgen.commands import building, exchanging, forms, printing, showing, starting, texts, upgrading
 from packgen.commands.help import Command, Group
 from packgen.desk import DONE, PROBLEMS, WRONG_USE, Desk, desk
 from packgen.model import Language, PaperSize
@@ -29,9 +29,17 @@ def program(at: Desk) -> click.Group:
     tree = _Tree(at)
     group = tree.group("packgen", "program", no_args_is_help=True)
     group.params.append(_version_option(at.speech.say("version_option")))
-    for command in (tree.build(), tree.check(), tree.privacy(), tree.look(), tree.sheets(), tree.documents()):
+    for command in (
+        tree.new(),
+        tree.build(),
+        tree.check(),
+        tree.privacy(),
+        tree.look(),
+        tree.sheets(),
+        tree.documents(),
+    ):
         group.add_command(command)
-    for below in (tree.results(), tree.units(), tree.texts()):
+    for below in (tree.results(), tree.units(), tree.texts(), tree.upgrade()):
         group.add_command(below)
     return group
 
@@ -68,6 +76,9 @@ class _Tree:
     def folder(self) -> click.Argument:
         return click.Argument(["municipality"], type=_FOLDER, metavar=self.say("metavar.folder"))
 
+    def new_folder(self) -> click.Argument:
+        return click.Argument(["folder"], type=click.Path(path_type=Path), metavar=self.say("metavar.folder"))
+
     def file(self) -> click.Argument:
         return click.Argument(["file"], type=_NEW, metavar=self.say("metavar.file"))
 
@@ -84,6 +95,21 @@ class _Tree:
         return [self.option(name, is_flag=True) for name in names]
 
     # ------------------------------------------------------------ packs
+
+    def new(self) -> click.Command:
+        def run(folder: Path, out: Path, *, excel: bool, **given: str | None) -> int:
+            return starting.new(self.at, folder, out, excel=excel, **given)
+
+        options = [
+            self.option("new.name"),
+            self.option("new.language", type=_STANDARD),
+            self.option("new.limit", metavar="5"),
+            self.option("new.round", metavar="2026"),
+            self.option("new.contact", metavar="hr@kommune.no"),
+            self.option("new.excel", is_flag=True),
+            self.out_option("out", "output"),
+        ]
+        return self.command("new", run, [self.new_folder(), *options])
 
     def build(self) -> click.Command:
         def run(municipality: tuple[Path, ...], out: Path, **asked: Any) -> int:  # noqa: ANN401 - options by name
@@ -103,13 +129,15 @@ class _Tree:
         return self.command("build", run, [*own, *scope, *self.flags("large_print", "pdf", "strict", "drafts")])
 
     def check(self) -> click.Command:
-        def run(municipality: tuple[Path, ...], results: Path | None, *, strict: bool, drafts: bool) -> int:
+        def run(municipality: tuple[Path, ...], results: Path | None, **asked: Any) -> int:  # noqa: ANN401 - options by name
             def request(folder: Path) -> Request:
                 return Request(folder, results)
 
-            return building.check(self.at, municipality, strict=strict, drafts=drafts, request=request)
+            return building.check(self.at, municipality, request=request, **asked)
 
-        return self.command("check", run, [self.folders(), self.results_option(), *self.flags("strict", "drafts")])
+        report = self.option("report", type=_NEW, metavar=self.say("metavar.file"))
+        options = [self.results_option(), *self.flags("strict", "drafts"), report]
+        return self.command("check", run, [self.folders(), *options])
 
     def privacy(self) -> click.Command:
         def run(municipality: Path, results: Path | None, *, json: bool) -> int:
@@ -167,6 +195,9 @@ class _Tree:
         group = self.group("texts", "texts")
         group.add_command(self.texts_check())
         group.add_command(self.texts_draft())
+        group.add_command(self.texts_where())
+        group.add_command(self.texts_export())
+        group.add_command(self.texts_import())
         return group
 
     def content_option(self) -> click.Option:
@@ -180,6 +211,52 @@ class _Tree:
         municipality = click.Argument(["municipality"], required=False, type=_FOLDER, metavar=words)
         options = [self.content_option(), self.option("texts.language", type=_STANDARD)]
         return self.command("check", run, [municipality, *options, *self.flags("strict", "drafts")], "texts_check")
+
+    def texts_where(self) -> click.Command:
+        def run(key: str, municipality: Path | None, unit: str | None, language: Language | None) -> int:
+            return texts.where(self.at, key, municipality, unit, language)
+
+        own = self.say("metavar.municipality")
+        arguments = [
+            click.Argument(["key"], metavar=self.say("metavar.key")),
+            click.Argument(["municipality"], required=False, type=_FOLDER, metavar=own),
+        ]
+        options = [self.unit_option("where.unit"), self.option("where.language", type=_STANDARD)]
+        return self.command("where", run, [*arguments, *options], "texts_where")
+
+    def maybe_folder(self) -> click.Argument:
+        own = self.say("metavar.municipality")
+        return click.Argument(["municipality"], required=False, type=_FOLDER, metavar=own)
+
+    def texts_export(self) -> click.Command:
+        def run(file: Path, municipality: Path | None, language: Language | None, document: tuple[str, ...]) -> int:
+            return exchanging.export(self.at, file, municipality, language, document)
+
+        options = [
+            self.option("export.language", type=_STANDARD),
+            self.option("export.document", multiple=True, metavar="ID"),
+        ]
+        return self.command("export", run, [self.file(), self.maybe_folder(), *options], "texts_export")
+
+    def texts_import(self) -> click.Command:
+        def run(file: Path, municipality: Path | None) -> int:
+            return exchanging.bring_in(self.at, file, municipality)
+
+        existing = click.Path(exists=True, dir_okay=False, path_type=Path)
+        file = click.Argument(["file"], type=existing, metavar=self.say("metavar.file"))
+        return self.command("import", run, [file, self.maybe_folder()], "texts_import")
+
+    def upgrade(self) -> click.Command:
+        def run(municipality: Path | None, mine: tuple[str, ...], theirs: tuple[str, ...], report: Path | None) -> int:
+            return upgrading.run(self.at, municipality, mine, theirs, report)
+
+        key = self.say("metavar.key")
+        options = [
+            self.option("upgrade.mine", multiple=True, metavar=key),
+            self.option("upgrade.theirs", multiple=True, metavar=key),
+            self.option("upgrade.report", type=_NEW, metavar=self.say("metavar.file")),
+        ]
+        return self.command("upgrade", run, [self.maybe_folder(), *options])
 
     def texts_draft(self) -> click.Command:
         def run(content: Path | None, source: Language | None, target: Language | None) -> int:

@@ -12,7 +12,18 @@ from pathlib import Path
 
 from packgen.blocks import Block, Chart, Document, Heading, List, Table
 
-_ON_NO_PAGE = frozenset({"messages", "en", "cli.yaml", "proofreading", "sources"})
+_ON_NO_PAGE = frozenset(
+    {
+        "messages",
+        "en",
+        "accessibility_report.yaml",
+        "cli.yaml",
+        "settings.yaml",
+        "print.yaml",
+        "proofreading",
+        "sources",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,15 @@ def _emails(written: str, at: At) -> str | Problem:
 _ADDRESS = re.compile(r"https://[^\s/?#\"<>]+\.[^\s\"<>]+|mailto:[^@\s\"<>]+@[^@\s\"<>]+", re.IGNORECASE)
 
 
+def _colour(written: str, at: At) -> str | Problem:
+    """Read «#0b6e75», «0B6E75» or «#07a» as ``0B6E75``."""
+    match = re.fullmatch(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})", written)
+    if match is None:
+        return error("fields.not_colour", at.place, field=at.field, value=written)
+    digits = match[1] if len(match[1]) == len("RRGGBB") else "".join(digit * 2 for digit in match[1])
+    return digits.upper()
+
+
 def _web(written: str, at: At) -> str | Problem:
     if not re.fullmatch(
         r"(?:https://[^\s/?#\"<>]+\.[^\s\"<>]+|mailto:[^@\s\"<>]+@[^@\s\"<>]+)", written, re.IGNORECASE
@@ -147,6 +156,7 @@ LANGUAGE: Kind[Language] = Kind("language", _language)
 EMAILS: Kind[str] = Kind("emails", _emails)
 WEB: Kind[str] = Kind("web", _web)
 FILE: Kind[str] = Kind("file", _text)
+COLOUR: Kind[str] = Kind("colour", _colour)
 VERSION: Kind[int] = Kind("version", _version)
 
 

@@ -12,9 +12,10 @@ from packgen import contact_sheets, filenames, files, office, packs, pipeline, s
 from packgen.contact_sheets import Shown
 from packgen.files import Entry, Known, Made, Written
 from packgen.model import Edition, Unit
-from packgen.packs import Looks, Words
+from packgen.packs import Looks
 from packgen.problems import Outcome, Problem, in_order
 from packgen.surveys import Gathered
+from packgen.wording import Words
 
 DOCUMENT = "look"
 
@@ -42,7 +43,7 @@ def make(gathered: Gathered, words: Words, looks: Looks, program: str) -> Outcom
     if converted.value is None:
         return Outcome(None, converted.problems)
     pdfs = {**{made.path: made.data for made in pack if _ending(made) == "pdf"}, **converted.value}
-    texts = words.texts[gathered.language_of(unit)]
+    texts = gathered.words_of(unit, words).texts[gathered.language_of(unit)]
     shown = [
         Shown(texts.node(f"documents.{made.document}.name"), pdfs[made.path]) for made in pack if made.path in pdfs
     ]

@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, TypeVar
 
+from packgen.problems import Place
+
 K = TypeVar("K")
 
 Language = Literal["nb", "nn"]
@@ -160,6 +162,37 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A municipality's own word for something of packgen's (a tool, «unit») in one written standard, in its forms."""
+
+    id: str
+    language: Language
+    forms: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactorName:
+    """A municipality's own name for a factor in each written standard; empty where it keeps packgen's."""
+
+    number: int
+    nb: str = ""
+    nn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTemplates:
+    """A municipality's own templates: paths in its folder, and which of their styles and layouts stand for packgen's.
+
+    ``word_styles`` and ``slide_layouts`` are pairs of packgen's name and theirs.
+    """
+
+    word: str = ""
+    slides: str = ""
+    word_styles: tuple[tuple[str, str], ...] = ()
+    slide_layouts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PrintChoice:
     """What is printed: which tools (empty = all), the size of sheets, parts to glue together, a folder of fonts.
 
@@ -170,6 +203,23 @@ class PrintChoice:
     size: PaperSize = "A1"
     tiles: Literal["", "A4", "A3"] = ""
     fonts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """A municipality's own looks: two colours as ``RRGGBB``, an Office font, its logo; each empty when not set.
+
+    ``logo`` and ``logo_negative`` (for dark grounds) are paths in the municipality's folder. ``places`` says where each
+    stands in the settings, by its name here.
+    """
+
+    primary: str = ""
+    accent: str = ""
+    font: str = ""
+    logo: str = ""
+    logo_negative: str = ""
+    logo_alt: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +245,10 @@ class Municipality:
     large_print: bool = False
     """Whether the documents that have a large print are made in it as well."""
     printed: PrintChoice = field(default_factory=PrintChoice)
+    terms: tuple[Term, ...] = ()
+    own_factor_names: tuple[FactorName, ...] = ()
+    brand: Brand = field(default_factory=Brand)
+    templates: OwnTemplates = field(default_factory=OwnTemplates)
 
 
 # ---------------------------------------------------------------- units

@@ -3,37 +3,24 @@
 Nothing here writes.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from packgen import compose, filenames, printing, privacy, theme
-from packgen.content import makeup as makeups
-from packgen.content import neutrality
-from packgen.content import texts as all_texts
-from packgen.content.makeup import Makeup, Minutes
+from packgen.content.makeup import Makeup
+from packgen.content.text import TextError
 from packgen.content.texts import Texts
 from packgen.contents_pages import PageNumbers
 from packgen.files import SHARED_UNIT, Made
 from packgen.model import Disclosure, Edition, Language, MeetingForm, Round, Unit, View
 from packgen.printing import PrintLooks
-from packgen.problems import Outcome, Problem, warning
+from packgen.problems import Place, Problem, error
 from packgen.render import slides, word
 from packgen.render.sheets import fonts
 from packgen.surveys import Gathered, Survey
 from packgen.theme import Theme
-
-LANGUAGES: tuple[Language, ...] = ("nb", "nn")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Content as read once: texts of both written standards, make-up of the documents, minutes."""
-
-    texts: Mapping[Language, Texts]
-    makeups: tuple[Makeup, ...]
-    minutes: Minutes
+from packgen.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +34,6 @@ class Looks:
     index: Path
     pages: PageNumbers
     printed: PrintLooks
-
-
-def read_words(content: Path, *, drafts: bool = False) -> Outcome[Words]:
-    """Read all texts and make-up, and everything that is wrong with them; drafts only where they are asked for."""
-    nb, nn = (all_texts.load(content, language, drafts=drafts) for language in LANGUAGES)
-    made, minutes = makeups.load(content), makeups.load_minutes(content)
-    problems = [p for outcome in (nb, nn, made, minutes) for p in outcome.problems]
-    if nb.value is None or nn.value is None or made.value is None or minutes.value is None:
-        return Outcome(None, tuple(problems))
-    problems.extend(all_texts.differences(nb.value, nn.value))
-    return Outcome(Words({"nb": nb.value, "nn": nn.value}, made.value, minutes.value), tuple(problems))
-
-
-def judgements(words: Words) -> tuple[Problem, ...]:
-    """Return a warning for every text, in either written standard, that judges a result."""
-    return tuple(problem for texts in words.texts.values() for problem in neutrality.lint(texts))
-
-
-def drafts_in_use(words: Words) -> tuple[Problem, ...]:
-    """Return a warning for each written standard some of whose texts are drafts, with how many."""
-    return tuple(
-        warning("texts.drafts_in_use", language=language, count=len(texts.drafts))
-        for language, texts in words.texts.items()
-        if texts.drafts
-    )
 
 
 def read_looks(templates: Path, content: Path) -> Looks:
@@ -139,7 +101,30 @@ def _source(now: Survey, unit: Unit) -> tuple[Any, str | None]:
 
 def make_pack(gathered: Gathered, unit: Unit, words: Words, looks: Looks) -> tuple[Made, ...]:
     """Return the finished files of one unit, paths from the round's folder. A pure function of its values."""
-    return _make_all(gathered, unit, makeups_of(gathered, unit, words), filenames.unit_folder(unit.id), words, looks)
+    own = gathered.words_of(unit, words)
+    looks = _paged(dressed(looks, gathered), own, words)
+    return _make_all(gathered, unit, makeups_of(gathered, unit, own), filenames.unit_folder(unit.id), own, looks)
+
+
+def dressed(looks: Looks, gathered: Gathered) -> Looks:
+    """Return packgen's looks in a municipality's colours, font and templates; pages were measured with packgen's."""
+    own = gathered.looks
+    if own is None:
+        return replace(looks, printed=replace(looks.printed, fonts=gathered.fonts))
+    return Looks(
+        own.theme,
+        own.word or looks.word,
+        own.word_large or looks.word_large,
+        own.slides or looks.slides,
+        looks.index,
+        looks.pages if own.word is None and own.theme.font == looks.theme.font else PageNumbers({}),
+        replace(looks.printed, fonts=gathered.fonts, theme=own.theme),
+    )
+
+
+def _paged(looks: Looks, own: Words, packgens: Words) -> Looks:
+    """Return looks without page numbers where words are not packgen's own: theirs were measured with those."""
+    return looks if own is packgens else replace(looks, pages=PageNumbers({}))
 
 
 def makeups_of(gathered: Gathered, unit: Unit, words: Words) -> tuple[Makeup, ...]:
@@ -148,8 +133,48 @@ def makeups_of(gathered: Gathered, unit: Unit, words: Words) -> tuple[Makeup, ..
     return tuple(m for m in words.makeups if m.scope == "unit" and (not m.forms or form in m.forms))
 
 
+def cannot_make(gathered: Gathered, packgens: Words) -> tuple[Problem, ...]:
+    """Return an error for every document that a municipality's own words do not add up to.
+
+    One unit with each set of layers is tried; packgen's own words are held by tests.
+    """
+    if gathered.own is None:
+        return ()
+    units = {id(gathered.own.of(unit)): unit for unit in (gathered.top, *gathered.now.tree.units)}
+    return tuple(
+        problem
+        for unit in units.values()
+        if gathered.own.of(unit) is not packgens
+        for makeup in gathered.own.of(unit).makeups
+        for problem in _trial(gathered, unit, makeup)
+    )
+
+
+def _trial(gathered: Gathered, unit: Unit, makeup: Makeup) -> tuple[Problem, ...]:
+    """Compose one document and throw it away; return what stood in the way."""
+    words = gathered.words_of(unit, gathered.own.base) if gathered.own else None
+    if words is None:
+        return ()
+    scene = _scene(gathered, unit, makeup.edition, words, ())
+    try:
+        if makeup.medium == "sheet":
+            compose.compose_sheets(makeup, scene)
+        elif makeup.medium == "cards":
+            compose.compose_cards(makeup, scene)
+        elif makeup.medium == "slides":
+            compose.compose_deck(makeup, scene)
+        else:
+            compose.compose_document(makeup, scene)
+    except (LookupError, TextError, TypeError, ValueError) as fault:
+        place = words.nodes.places.get((makeup.id,), Place())
+        return (error("layers.cannot_make", place, document=makeup.id, said=str(fault).strip("'\"")),)
+    return ()
+
+
 def make_shared(gathered: Gathered, words: Words, looks: Looks) -> tuple[Made, ...]:
     """Return the files that are made once for the municipality, in each written standard that its units use."""
+    looks = _paged(dressed(looks, gathered), gathered.words_of(None, words), words)
+    words = gathered.words_of(None, words)
     shared = tuple(m for m in words.makeups if m.scope == "municipality" and not m.is_printed)
     found: list[Made] = []
     for language in gathered.languages:
@@ -182,14 +207,17 @@ def make_printed(
     With ``unit`` its name is printed on the sheets, and only its own form of the meetings is of use. No figure can be
     on them: they are made from a view without any.
     """
+    words = gathered.words_of(unit, words)
     texts, choice = words.texts[language], gathered.municipality.printed
     chosen = tuple(m for m in tools if not choice.tools or printing.tool_of(m) in choice.tools)
     forms = (_form(gathered, unit),) if unit else tuple({_form(gathered, one) for one in gathered.now.tree.units})
-    printed = replace(looks.printed, fonts=gathered.fonts)
+    printed = dressed(looks, gathered).printed
     found: list[Made] = []
     for makeup in chosen:
         view = _without_figures(gathered, unit or gathered.top, language, makeup.edition)
-        scene = compose.scene(texts, words.minutes, {m.id: m for m in words.makeups}, view, forms=forms)
+        scene = compose.scene(
+            texts, words.minutes, {m.id: m for m in words.makeups}, view, forms=forms, logo=gathered.logo
+        )
         for one in printing.make(makeup, scene, texts, printed, choice, unit.name if unit else ""):
             path = _print_path(makeup, one, folder, (unit or gathered.top).name, gathered.now.round, texts)
             edition = makeup.edition.value
@@ -246,7 +274,8 @@ def _scene(
 ) -> compose.Scene:
     """Return the scene of all documents of one edition: what it may show is worked out once."""
     view = view_of(gathered, unit, edition)
-    return compose.scene(words.texts[view.language], words.minutes, {m.id: m for m in words.makeups}, view, listed)
+    makeups = {m.id: m for m in words.makeups}
+    return compose.scene(words.texts[view.language], words.minutes, makeups, view, listed, logo=gathered.logo)
 
 
 def _make(gathered: Gathered, makeup: Makeup, scene: compose.Scene, looks: Looks, path: str, *, large: bool) -> Made:

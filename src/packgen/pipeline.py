@@ -11,13 +11,30 @@ from pathlib import Path
 from filelock import Timeout
 from rapidfuzz import process
 
-from packgen import filenames, files, index_page, packs, pdf_copies, printing, sending, settings, surveys, units
+from packgen import (
+    filenames,
+    files,
+    index_page,
+    own_looks,
+    packs,
+    pdf_copies,
+    printing,
+    resources,
+    sending,
+    settings,
+    surveys,
+    units,
+    upgrade,
+    wording,
+)
+from packgen.exchange import made_from
 from packgen.model import Language, Municipality, Unit, UnitTree
-from packgen.packs import Looks, Words, make_pack, make_shared
+from packgen.packs import Looks, make_pack, make_shared
 from packgen.problems import Outcome, Place, Problem, T, error, in_order
 from packgen.render.sheets import fonts
 from packgen.render.sheets.fonts import Fonts
 from packgen.surveys import Gathered
+from packgen.wording import OwnWords, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +59,35 @@ def gather(request: Request, words: Words) -> Outcome[Gathered]:
     rounds, problems = surveys.read(municipality, listed.value, request.results)
     problems = [*loaded.problems, *listed.problems, *problems]
     if not municipality.rounds:
-        problems.append(error("pipeline.no_rounds", Place(file=str(request.municipality / settings.FILE_NAME))))
+        problems.append(error("pipeline.no_rounds", Place(file=str(settings.file_of(request.municipality)))))
     if any(p.is_error for p in problems) or not rounds:
         return Outcome(None, in_order(problems))
     now, late = surveys.beside_released(municipality, rounds[-1])
     problems.extend(late)
     chosen, unknown = _chosen(now.tree, request.units)
     problems.extend(unknown)
-    problems.extend(_unknown_documents(words, request.documents))
-    problems.extend(_unknown_tools(words, municipality))
-    own = _fonts(municipality)
-    problems.extend(own.problems)
-    return Outcome(
-        Gathered(
-            municipality,
-            now,
-            tuple(s for s in rounds[:-1] if s.results is not None),
-            chosen,
-            request.documents,
-            request.language,
-            is_whole=not request.units,
-            large_print=request.large_print or municipality.large_print,
-            fonts=own.value or fonts.lato(),
-        ),
-        in_order(problems),
+    letters = _fonts(municipality)
+    own = wording.read_own(municipality, now.tree, words)
+    looks = own_looks.read(municipality, resources.TEMPLATES)
+    problems.extend((*letters.problems, *own.problems, *looks.problems, *_stale(own.value, words)))
+    every = own.value.everywhere if own.value is not None else words
+    problems.extend(_unknown_documents(every, request.documents))
+    problems.extend(_unknown_tools(every, municipality))
+    gathered = Gathered(
+        municipality,
+        now,
+        tuple(s for s in rounds[:-1] if s.results is not None),
+        chosen,
+        request.documents,
+        request.language,
+        is_whole=not request.units,
+        large_print=request.large_print or municipality.large_print,
+        fonts=letters.value or fonts.lato(),
+        looks=looks.value,
+        own=own.value,
     )
+    problems.extend(packs.cannot_make(gathered, words))
+    return Outcome(gathered, in_order(problems))
 
 
 def _chosen(tree: UnitTree, names: tuple[str, ...]) -> tuple[tuple[Unit, ...], tuple[Problem, ...]]:
@@ -102,7 +123,7 @@ def _unknown_documents(words: Words, wanted: tuple[str, ...]) -> tuple[Problem, 
 
 def _unknown_tools(words: Words, municipality: Municipality) -> tuple[Problem, ...]:
     """Return an error for every tool in the settings that there is no sheet or card of."""
-    place = Place(file=str(Path(municipality.folder) / settings.FILE_NAME))
+    place = Place(file=str(settings.file_of(Path(municipality.folder))))
     return unknown_tools(words, municipality.printed.tools, place)
 
 
@@ -112,6 +133,15 @@ def unknown_tools(words: Words, wanted: Iterable[str], place: Place = Place()) -
     return tuple(
         error("pipeline.unknown_tool", place, name=name, known=", ".join(known)) for name in wanted if name not in known
     )
+
+
+def _stale(own: OwnWords | None, words: Words) -> Iterable[Problem]:
+    """Yield a warning for every text of a municipality's own whose text of packgen's has changed since."""
+    for level in own.all_levels if own is not None else ():
+        notes = made_from.read(level.folder) if level.folder is not None else Outcome(None)
+        yield from notes.problems
+        for language, layer in level.texts.items():
+            yield from upgrade.stale(layer, words.texts[language], (notes.value or {}).get(language, {}))
 
 
 def _fonts(municipality: Municipality) -> Outcome[Fonts]:
@@ -187,7 +217,7 @@ def _build(
         steps.unit(unit)
     shared = make_shared(gathered, words, looks) if gathered.is_whole else ()
     written.extend(files.write_unit(root, shared, known))
-    copies, lost = _copies(root, words, written, known, steps, office)
+    copies, lost = _copies(root, gathered.words_everywhere(words), written, known, steps, office)
     kept = _kept(gathered, known, (*written, *copies), shown, classes)
     listed = files.write_unit(root, (sending.make_list(gathered, words, kept.values()),), known)
     written.extend(listed)
@@ -207,7 +237,7 @@ def _build(
 
 
 def _index(gathered: Gathered, words: Words, looks: Looks, entries: Iterable[files.Entry]) -> bytes:
-    now, texts = gathered.now, words.texts[gathered.own_language]
+    now, texts = gathered.now, gathered.words_everywhere(words).texts[gathered.own_language]
     return index_page.make(looks.index, gathered.municipality, now.round, now.tree, now.disclosure, texts, entries)
 
 

@@ -1,17 +1,21 @@
 """Sheets and cards as finished files: PDF to print, slides to edit, parts to glue together. Nothing here writes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from packgen import compose
+from packgen.blocks import Sheets
 from packgen.content.makeup import Makeup
 from packgen.content.texts import Texts
 from packgen.model import PrintChoice
 from packgen.problems import Problem, warning
+from packgen.render import metrics
 from packgen.render.sheets import cards, layout, letters, slides, tiles, typesetting
 from packgen.render.sheets.fonts import Fonts
+from packgen.render.sheets.lines import Width
 from packgen.render.sheets.pieces import Pages
+from packgen.render.slides import typefaces
 from packgen.theme import Theme
 
 PREFIX = "print_"
@@ -56,19 +60,39 @@ def make(
     if makeup.medium == "cards":
         pages = cards.lay_out_cards(compose.compose_cards(makeup, scene), looks.fonts.width_mm)
         return (_pdf(file, pages, looks),) if pages.pages else ()
-    pages = layout.lay_out(compose.compose_sheets(makeup, scene, unit), choice.size, looks.fonts.width_mm)
-    return tuple(_sheets(f"{file} {choice.size}", file, pages, texts, looks, choice)) if pages.pages else ()
+    sheets = compose.compose_sheets(makeup, scene, unit)
+    return tuple(_sheets(f"{file} {choice.size}", file, sheets, texts, looks, choice)) if sheets.sheets else ()
 
 
 def _sheets(
-    name: str, file: str, pages: Pages, texts: Texts, looks: PrintLooks, choice: PrintChoice
+    name: str, file: str, sheets: Sheets, texts: Texts, looks: PrintLooks, choice: PrintChoice
 ) -> Iterator[Printed]:
+    pages = layout.lay_out(sheets, choice.size, looks.fonts.width_mm)
     yield _pdf(name, pages, looks)
-    yield Printed(name, "pptx", slides.to_pptx(pages, looks.theme, looks.slides))
+    editable = layout.lay_out(sheets, choice.size, _width_in_office(looks)) if _is_wide(looks.theme) else pages
+    yield Printed(name, "pptx", slides.to_pptx(editable, looks.theme, looks.slides))
     if choice.tiles and layout.is_larger(choice.size, choice.tiles):
-        words = texts.node("print.tiles")
-        parts = tiles.tiles(pages, choice.tiles, _tile_words(texts), looks.fonts.width_mm)
-        yield _pdf(words["file"].format(file=file, size=choice.size, paper=choice.tiles), parts, looks)
+        said = texts.node("print.tiles.file").format(file=file, size=choice.size, paper=choice.tiles)
+        for number, page in enumerate(pages.pages, start=1):
+            # a file for each sheet: nobody wants the parts of ten sheets out of the printer at once
+            one = replace(pages, pages=(page,), title=page.title)
+            parts = tiles.tiles(one, choice.tiles, _tile_words(texts), looks.fonts.width_mm)
+            yield _pdf(f"{said} {number}" if len(pages.pages) > 1 else said, parts, looks)
+
+
+def _is_wide(theme: Theme) -> bool:
+    """Tell whether the font of Office files is wider than Calibri, which is narrower than the font of the PDFs."""
+    return typefaces.wider(theme.font) > 1
+
+
+def _width_in_office(looks: PrintLooks) -> Width:
+    """Return how to measure text that must fit in the font of the PDFs and in that of Office files."""
+    by = typefaces.wider(looks.theme.font)
+
+    def width(words: str, points: float, bold: bool, italic: bool) -> float:  # noqa: FBT001 - as a `Width` is called
+        return max(looks.fonts.width_mm(words, points, bold, italic), metrics.width_mm(words, points, bold=bold) * by)
+
+    return width
 
 
 def _tile_words(texts: Texts) -> tiles.TileWords:

@@ -1,4 +1,4 @@
-"""``municipality.yaml`` → `Municipality`: a municipality's settings, each with a default and one row in `SETTINGS`.
+"""``municipality.yaml`` (or Excel) → `Municipality`: settings, each with a default and one row in `SETTINGS`.
 
 The sentences that explain the rows stand in content (``settings.fields.<path>``); pages in ``docs/`` are made of both.
 """
@@ -12,27 +12,35 @@ from typing import get_args
 
 from rapidfuzz import process
 
-from packgen import identity, yaml_source
-from packgen.fields import DAY, EMAILS, FILE, LANGUAGE, TEXT, VERSION, WEB, YES_NO, At, Kind, one_of, whole
+from packgen import archive, identity, settings_workbook, yaml_source
+from packgen.fields import COLOUR, DAY, EMAILS, FILE, LANGUAGE, TEXT, VERSION, WEB, YES_NO, At, Kind, one_of, whole
 from packgen.model import (
+    Brand,
     Choice,
     ColumnNames,
     Contact,
+    FactorName,
     LeaderProgramme,
     Link,
     MeetingForm,
     Municipality,
     NetworkGroup,
     NetworkMeeting,
+    OwnTemplates,
     PaperSize,
     PrintChoice,
     Round,
     RoundDates,
+    Term,
 )
-from packgen.problems import Outcome, Place, Problem, error
+from packgen.problems import Outcome, Place, Problem, error, warning
 from packgen.schema import Section, Setting, read
 
 FILE_NAME = "municipality.yaml"
+FILE_NAMES = (FILE_NAME, *settings_workbook.FILE_NAMES)
+"""The files that settings may stand in; a municipality has one of them."""
+TERM_FORMS = ("a", "the", "many", "all", "one", "compound")
+"""The forms that texts use a term in: without article, with, plural, definite plural, with «en/ein», in compounds."""
 LOWEST_LIMIT = 3
 HIGHEST_LIMIT = 50
 _MOST_FACTORS = 3
@@ -52,6 +60,23 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("name", TEXT, given="folder"),
     Setting("language", LANGUAGE, "nb"),
     Setting("factor_names", one_of("present", "older"), "present"),
+    Setting("factors[].number", whole(1, 10), required=True),
+    Setting("factors[].nb", TEXT),
+    Setting("factors[].nn", TEXT),
+    Setting("terms[].id", TEXT, required=True),
+    Setting("terms[].language", LANGUAGE, required=True),
+    Setting("terms[].a", TEXT, required=True),
+    Setting("terms[].the", TEXT, required=True),
+    Setting("terms[].many", TEXT, required=True),
+    Setting("terms[].all", TEXT, required=True),
+    Setting("terms[].one", TEXT, required=True),
+    Setting("terms[].compound", TEXT, required=True),
+    Setting("templates.word", FILE),
+    Setting("templates.slides", FILE),
+    Setting("word_styles[].ours", TEXT, required=True),
+    Setting("word_styles[].theirs", TEXT, required=True),
+    Setting("slide_layouts[].ours", TEXT, required=True),
+    Setting("slide_layouts[].theirs", TEXT, required=True),
     Setting("choice.keep", _FEW, 2),
     Setting("choice.improve", _FEW, 2),
     Setting("choice.work_on_min", _FEW, 2),
@@ -71,6 +96,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("sheets.size", one_of(*get_args(PaperSize)), "A1"),
     Setting("sheets.tiles", one_of("none", "A4", "A3"), "none"),
     Setting("sheets.fonts", FILE),
+    Setting("brand.primary", COLOUR),
+    Setting("brand.accent", COLOUR),
+    Setting("brand.font", TEXT),
+    Setting("brand.logo", FILE),
+    Setting("brand.logo_negative", FILE),
+    Setting("brand.logo_alt", TEXT, given="logo_alt"),
     Setting("leader_programme.date", DAY),
     Setting("leader_programme.place", TEXT),
     Setting("network_groups[].name", TEXT, required=True),
@@ -117,19 +148,33 @@ def load(folder: Path) -> Outcome[Municipality]:
     return Outcome(reader.municipality(section), tuple(reader.problems))
 
 
+def files_in(folder: Path) -> tuple[Path, ...]:
+    """Return the files of settings in a folder: one where all is well."""
+    return tuple(folder / name for name in FILE_NAMES if (folder / name).is_file())
+
+
+def file_of(folder: Path) -> Path:
+    """Return the file that a folder's settings stand in, for places that name it."""
+    return next(iter(files_in(folder)), folder / FILE_NAME)
+
+
 def _source(folder: Path) -> Outcome[yaml_source.Yaml]:
     """Return the file as YAML, or why there is none."""
-    path = folder / FILE_NAME
+    place, found = Place(file=str(folder)), files_in(folder)
     if not folder.is_dir():
-        return Outcome(None, (error("settings.no_folder", Place(file=str(folder)), folder=folder.name),))
-    if not path.is_file():
-        return Outcome(None, (error("settings.no_file", Place(file=str(folder)), name=FILE_NAME),))
+        return Outcome(None, (error("settings.no_folder", place, folder=folder.name),))
+    if not found:
+        return Outcome(None, (error("settings.no_file", place, name=FILE_NAME),))
+    if len(found) > 1:
+        names = ", ".join(f"«{path.name}»" for path in found)
+        return Outcome(None, (error("settings.several_files", place, names=names),))
+    path, is_workbook = found[0], found[0].name != FILE_NAME
     try:
         with path.open("rb") as file:
-            data = file.read(yaml_source.Limits().size + 1)
+            data = file.read((archive.Limits().size if is_workbook else yaml_source.Limits().size) + 1)
     except OSError:
         return Outcome(None, (error("settings.unreadable", Place(file=str(path))),))
-    return yaml_source.load(data, str(path))
+    return settings_workbook.read(data, str(path), SETTINGS) if is_workbook else yaml_source.load(data, str(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +206,45 @@ class _Reader:
             lix_limit=top["lix_limit"],
             large_print=top["large_print"],
             printed=self.printed(top),
+            terms=tuple(
+                Term(one["id"], one["language"], tuple((form, one[form]) for form in TERM_FORMS))
+                for one in top["terms"]
+            ),
+            own_factor_names=tuple(FactorName(one["number"], one["nb"], one["nn"]) for one in top["factors"]),
+            brand=self.brand(top),
+            templates=self.templates(top),
+        )
+
+    def templates(self, top: Section) -> OwnTemplates:
+        word, slides = (
+            self.path(top[f"templates.{kind}"], top.place(f"templates.{kind}")) for kind in ("word", "slides")
+        )
+        return OwnTemplates(
+            word,
+            slides,
+            tuple((pair["ours"], pair["theirs"]) for pair in top["word_styles"]),
+            tuple((pair["ours"], pair["theirs"]) for pair in top["slide_layouts"]),
         )
 
     def printed(self, top: Section) -> PrintChoice:
         tiles = top["sheets.tiles"]
         fonts = self.path(top["sheets.fonts"], top.place("sheets.fonts"))
         return PrintChoice(top["sheets.tools"], top["sheets.size"], "" if tiles == "none" else tiles, fonts)
+
+    def brand(self, top: Section) -> Brand:
+        names = ("primary", "accent", "font", "logo", "logo_negative", "logo_alt")
+        found = {name: top[f"brand.{name}"] for name in names}
+        places = {name: top.place(f"brand.{name}") for name in names}
+        for name in ("primary", "accent"):
+            if self.is_left_empty(top, ("brand", name)):
+                self.problems.append(warning("settings.colour_empty", places[name], field=f"brand.{name}"))
+        for name in ("logo", "logo_negative"):
+            found[name] = self.path(found[name], places[name])
+        return Brand(**found, places=places)
+
+    def is_left_empty(self, top: Section, path: tuple[str, str]) -> bool:
+        """Tell whether a name stands in the file with nothing after it, as YAML reads «primary: #0B6E75»."""
+        return path in top.source.places and not top.source.value[path[0]][path[1]]
 
     def programme(self, top: Section) -> LeaderProgramme:
         networks = tuple(
@@ -245,7 +323,7 @@ class _Reader:
 
     def missing(self, name: str, place: Place) -> Problem:
         """Return the problem of a file that is not there, with the one that may have been meant."""
-        there = [entry.name for entry in sorted((self.folder / name).parent.glob("*")) if entry.name != FILE_NAME]
+        there = [entry.name for entry in sorted((self.folder / name).parent.glob("*")) if entry.name not in FILE_NAMES]
         nearest = process.extractOne(PurePosixPath(name).name, there, score_cutoff=60)
         if nearest:
             return error("settings.file_missing_near", place, path=name, nearest=nearest[0])

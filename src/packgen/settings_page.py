@@ -13,20 +13,21 @@ def make(texts: Texts) -> str:
     """Return the page as Markdown: an example, then a table for each section of the file."""
     parts = [f"# {_text(texts, 'page.title')}\n\n{_text(texts, 'page.lead')}\n"]
     parts.append(f"## {_text(texts, 'page.example')}\n\n```yaml\n{texts.node('settings.page.example_yaml')}```\n")
-    grouped = groupby(sorted(SETTINGS, key=_section_order), key=_section)
+    grouped = groupby(sorted(SETTINGS, key=section_order), key=section_of)
     parts.extend(_table(texts, section, tuple(rows)) for section, rows in grouped)
     parts.append(_unit_list(texts))
     return "\n".join(parts)
 
 
-def _section(setting: Setting) -> str:
+def section_of(setting: Setting) -> str:
+    """Return the section that a setting stands in, empty at the top: ``rounds[].dates``."""
     return setting.path.rpartition(".")[0]
 
 
-def _section_order(setting: Setting) -> tuple[int, int]:
+def section_order(setting: Setting) -> tuple[int, int]:
     """Order single settings before sections, and sections as they first stand in the schema."""
-    section = _section(setting)
-    return (section != "", min(i for i, row in enumerate(SETTINGS) if _section(row) == section))
+    section = section_of(setting)
+    return (section != "", min(i for i, row in enumerate(SETTINGS) if section_of(row) == section))
 
 
 def _table(texts: Texts, section: str, rows: Sequence[Setting]) -> str:
@@ -39,7 +40,7 @@ def _table(texts: Texts, section: str, rows: Sequence[Setting]) -> str:
 
 def _cells(texts: Texts, row: Setting) -> tuple[str, ...]:
     sentence = _text(texts, f"fields.{_plain(row.path)}")
-    return (f"`{_plain(row.path)}`", _kind(texts, row), _default(texts, row), sentence)
+    return (f"`{_plain(row.path)}`", _kind(texts, row), default_of(texts, row), sentence)
 
 
 def _unit_list(texts: Texts) -> str:
@@ -63,7 +64,8 @@ def _kind(texts: Texts, row: Setting) -> str:
     return f"{_text(texts, f'kinds.{row.kind.name}')}{allowed}{many}"
 
 
-def _default(texts: Texts, row: Setting) -> str:
+def default_of(texts: Texts, row: Setting) -> str:
+    """Return in words what holds where nothing is written."""
     if row.required:
         return _text(texts, "page.must")
     if row.given:

@@ -7,10 +7,11 @@ from pathlib import Path
 from packgen import filenames, files, packs
 from packgen.files import Made
 from packgen.model import PrintChoice, Unit
-from packgen.packs import Looks, Words
+from packgen.packs import Looks
 from packgen.pipeline import alone, unknown_tools
 from packgen.problems import Outcome, Problem, in_order
 from packgen.surveys import Gathered
+from packgen.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def _make(gathered: Gathered, words: Words, looks: Looks, root: Path) -> Outcome
 
 
 def _all(gathered: Gathered, words: Words, looks: Looks) -> Iterable[Made]:
-    tools = packs.printed_makeups(words)
+    tools = packs.printed_makeups(gathered.words_of(None, words))
     if gathered.is_whole:
         for language in gathered.languages:
             folder = str(words.texts[language].node("documents.written_standard"))
@@ -61,4 +62,5 @@ def _all(gathered: Gathered, words: Words, looks: Looks) -> Iterable[Made]:
 def _of_unit(gathered: Gathered, unit: Unit, words: Words, looks: Looks) -> tuple[Made, ...]:
     """Return a unit's sheets; cards bear no unit's name, but are of its own form of the meetings."""
     folder, language = filenames.unit_folder(unit.id), gathered.language_of(unit)
-    return packs.make_printed(gathered, language, packs.printed_makeups(words), folder, words, looks, unit)
+    tools = packs.printed_makeups(gathered.words_of(unit, words))
+    return packs.make_printed(gathered, language, tools, folder, words, looks, unit)

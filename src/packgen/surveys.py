@@ -6,9 +6,12 @@ from pathlib import Path
 import yaml
 
 from packgen import filenames, files, privacy, results
+from packgen.blocks import Logo
 from packgen.model import Disclosure, Language, Meeting, Municipality, Results, Round, Unit, UnitTree
+from packgen.own_looks import OwnLooks
 from packgen.problems import Outcome, Problem
 from packgen.render.sheets.fonts import Fonts, lato
+from packgen.wording import OwnWords, Words
 
 RELEASED = "released"
 """The folder in the municipality's own folder where what was released is kept, one file a round."""
@@ -38,8 +41,26 @@ class Gathered:
     """Whether packs of all units were asked for, and with them what they share."""
     fonts: Fonts = field(default_factory=lato)
     """The fonts of what is printed: the municipality's own, else packgen's."""
+    looks: OwnLooks | None = None
+    """The municipality's own looks; None for packgen's as they are."""
+    own: OwnWords | None = None
+    """The municipality's own words; None for packgen's as they are."""
+
+    def words_of(self, unit: Unit | None, packgens: Words) -> Words:
+        """Return the words of a unit's documents, those of the municipality's without one."""
+        return self.own.of(unit) if self.own is not None else packgens
+
+    def words_everywhere(self, packgens: Words) -> Words:
+        """Return the words of what lists all documents, also those that only some units have."""
+        return self.own.everywhere if self.own is not None else packgens
+
     large_print: bool = False
     """Whether the documents that have a large print are made in it as well."""
+
+    @property
+    def logo(self) -> Logo | None:
+        """Return the municipality's logo, if it has one."""
+        return self.looks.logo if self.looks is not None else None
 
     @property
     def own_language(self) -> Language:

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from packgen import office, packs, pipeline
+from packgen import files, office, packs, pipeline, trial, wording
 from packgen.commands.reading import municipalities, read_looks, read_words
 from packgen.desk import DONE, PROBLEMS, Desk, stops, tell
 from packgen.model import Unit
@@ -34,7 +35,7 @@ def build(
     program = office.find() if pdf else None
     if pdf and program is None:
         problems.append(office.is_missing())
-    in_use = packs.drafts_in_use(words)
+    in_use = wording.drafts_in_use(words)
     tell(at, (*problems, *(in_use if strict else ())))
     if stops((*problems, *in_use), strict=strict):
         told = "problem.nothing_written" if stops(problems, strict=False) else "problem.strict"
@@ -45,7 +46,7 @@ def build(
         if outcome.value is None:
             return PROBLEMS
         started = time.perf_counter()
-        built = _build_one(at, outcome.value, words, looks, out, program)
+        built = build_one(at, outcome.value, words, looks, out, program)
         if built is None:
             return PROBLEMS
         rows.append((outcome.value, built, time.perf_counter() - started))
@@ -54,9 +55,10 @@ def build(
     return PROBLEMS if stops((p for _, built, _ in rows for p in built.problems), strict=False) else DONE
 
 
-def _build_one(
-    at: Desk, gathered: Gathered, words: packs.Words, looks: packs.Looks, out: Path, program: str | None
+def build_one(
+    at: Desk, gathered: Gathered, words: wording.Words, looks: packs.Looks, out: Path, program: str | None = None
 ) -> Built | None:
+    """Make one municipality's packs and tell how far they have come; None, and told why, where they cannot be."""
     total = len(gathered.chosen)
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[unit]}"),
@@ -94,14 +96,42 @@ def _table(at: Desk, rows: list[tuple[Gathered, Built, float]]) -> None:
 
 
 def check(
-    at: Desk, folders: tuple[Path, ...], *, strict: bool, drafts: bool, request: Callable[[Path], Request]
+    at: Desk,
+    folders: tuple[Path, ...],
+    *,
+    strict: bool,
+    drafts: bool,
+    request: Callable[[Path], Request],
+    report: Path | None = None,
 ) -> int:
-    """Read everything, tell all that is wrong and write nothing; return the exit code."""
-    words = read_words(at, drafts=drafts)
-    problems = [p for folder in municipalities(at, folders) for p in pipeline.gather(request(folder), words).problems]
-    problems += [*packs.judgements(words), *packs.drafts_in_use(words)]
+    """Read everything, make packs in memory and tell all that is wrong; return the exit code.
+
+    Nothing is written but the ``report`` on accessibility, where one is asked for and there are packs to report on.
+    """
+    chosen = municipalities(at, folders)
+    _can_report(at, chosen, report)
+    words, looks = read_words(at, drafts=drafts), read_looks()
+    problems = [*wording.judgements(words), *wording.drafts_in_use(words)]
+    for outcome in (pipeline.gather(request(folder), words) for folder in chosen):
+        problems += outcome.problems
+        if outcome.value is None or not outcome.ok:
+            continue
+        at.err.print(Text(at.speech.say("done.trying", municipality=outcome.value.municipality.name)))
+        tried = trial.make(outcome.value, words, looks)
+        problems += trial.problems(tried)
+        if report is not None:
+            files.write_whole(report, trial.report(outcome.value, tried, words, looks))
+            at.out.print(Text(at.speech.say("done.form", file=report)))
     tell(at, problems)
     if stops(problems, strict=strict):
         return PROBLEMS
     at.out.print(at.speech.say("problem.all_well"))
     return DONE
+
+
+def _can_report(at: Desk, chosen: tuple[Path, ...], report: Path | None) -> None:
+    """Refuse a report that is no Word file, or that several municipalities would share."""
+    if report is not None and report.suffix.lower() != ".docx":
+        raise click.UsageError(at.speech.say("usage_error.report_ending", file=report))
+    if report is not None and len(chosen) > 1:
+        raise click.UsageError(at.speech.say("usage_error.report_of_one"))

@@ -8,7 +8,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from packgen import packs, pipeline, privacy
+from packgen import pipeline, privacy, wording
 from packgen.commands.reading import read_words
 from packgen.content import text
 from packgen.desk import DONE, PROBLEMS, Desk, tell
@@ -35,7 +35,7 @@ def privacy_log(at: Desk, folder: Path, results_file: Path | None, *, as_json: b
     return DONE
 
 
-def _privacy_table(at: Desk, gathered: Gathered, words: packs.Words, log: dict[str, Any]) -> None:
+def _privacy_table(at: Desk, gathered: Gathered, words: wording.Words, log: dict[str, Any]) -> None:
     say = at.speech.say
     title = say(
         "privacy_table.title",

@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import yaml
 from rich.text import Text
 
-from packgen import files, proofreading, resources, settings, speech
+from packgen import files, pipeline, proofreading, resources, settings, speech, wording
+from packgen.commands.reading import read_words
+from packgen.content.layers import Node
 from packgen.desk import DONE, PROBLEMS, Desk, stops, tell
 from packgen.model import Language
+from packgen.pipeline import Request
 from packgen.proofreading import LIX_LIMIT
 from packgen.proofreading.apertium import translate
 from packgen.proofreading.draft import Drafted, Translator, draft
@@ -41,6 +45,39 @@ def check(
         return PROBLEMS
     at.out.print(at.speech.say("done.texts"))
     return DONE
+
+
+def where(at: Desk, key: str, folder: Path | None, unit: str | None, language: Language | None) -> int:
+    """Show what each layer has at a key, the one that wins last; return the exit code."""
+    words = read_words(at)
+    spoken, own, chosen = language or at.speech.written, None, None
+    if folder is not None:
+        read = pipeline.gather(Request(folder, units=(unit,) if unit else ()), words)
+        tell(at, read.problems)
+        if read.value is None:
+            return PROBLEMS
+        own, chosen = read.value.own, read.value.chosen[0] if unit else None
+        spoken = language or (read.value.language_of(chosen) if chosen else read.value.own_language)
+    found = wording.where(words, own, key, chosen, spoken)
+    if not found:
+        tell(at, (wording.unknown_key(words, key, spoken),))
+        return PROBLEMS
+    for number, standing in enumerate(found, start=1):
+        place = f"{standing.place.file}:{standing.place.line}" if standing.place.line else standing.place.file
+        wins = number == len(found) and number > 1
+        head = Text.assemble((standing.layer, "bold"), "  ", (place, "cyan"))
+        at.out.print(Text.assemble(head, "  ", (at.speech.say("where.wins"), "bold green")) if wins else head)
+        at.out.print(Text("\n".join(f"  {line}" for line in _lines(standing.node, at))))
+    return DONE
+
+
+def _lines(node: Node | None, at: Desk) -> list[str]:
+    """Return a text or a part as lines that people can read; a word for what is removed."""
+    if node is None or node == "":
+        return [at.speech.say("where.removed")]
+    if isinstance(node, str):
+        return node.strip().splitlines()
+    return yaml.safe_dump(node, allow_unicode=True, sort_keys=False, width=100).strip().splitlines()
 
 
 def make_drafts(

@@ -1,5 +1,6 @@
 """Content + what may be shown + make-up → documents: survey words become document words here, and only here."""
 
+from packgen.compose.accessibility_report import Checked, accessibility_report
 from packgen.compose.deck import compose_deck
 from packgen.compose.document import compose_document
 from packgen.compose.large_print import large_print
@@ -8,9 +9,11 @@ from packgen.compose.scene import PackFile, Scene, scene
 from packgen.compose.words import Words
 
 __all__ = [
+    "Checked",
     "PackFile",
     "Scene",
     "Words",
+    "accessibility_report",
     "compose_cards",
     "compose_deck",
     "compose_document",

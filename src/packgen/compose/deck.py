@@ -39,6 +39,8 @@ def compose_deck(makeup: Makeup, scene: Scene) -> Deck:
             DeckSection(words.string(title), tuple(slide for _, slide in group))
             for title, group in groupby(slides, key=lambda pair: pair[0])
         ),
+        unit=view.unit.name,
+        logo=scene.logo,
     )
 
 

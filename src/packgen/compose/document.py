@@ -34,6 +34,14 @@ def compose_document(makeup: Makeup, scene: Scene) -> Document:
         page_of=(words.string("labels.page"), words.string("labels.page_of")),
         sections=_numbered(_joined(_sections(makeup, scene))),
         compact=makeup.compact,
+        logo=scene.logo,
+        fillings=(
+            ("unit", view.unit.name),
+            ("round", view.round.name),
+            ("document", name),
+            ("municipality", view.municipality.name),
+            ("edition", words.string(f"documents.editions.{makeup.edition.value}.name")),
+        ),
     )
 
 

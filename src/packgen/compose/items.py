@@ -35,6 +35,12 @@ DEFAULT_ROW_MM = 9.0
 """A row that a hand can write in on A4 (page design: at least 9 mm)."""
 
 
+_SPEAKING = frozenset(
+    {"text", "heading", "lead", "quote", "question", "note", "label", "say", "aim", "leader", "tip", "task", "columns"}
+    | {"reflection", "bullets", "checklist", "table", "writing", "quadrants", "steps", "panels"}
+)
+"""Block words whose key is that of a text."""
+
 LONG_PAUSE = 30
 """Minutes from which a pause stands in the plan of a day: lunch does, a short break is told when it comes."""
 
@@ -45,8 +51,22 @@ def compose_items(items: Iterable[Item], scene: Scene) -> tuple[Block, ...]:
     for item in items:
         if scene.holds(item.when):
             for here in scene.for_each_factor() if item.for_each else (scene,):
-                found.extend(BLOCK_WORDS[item.word](item, here))
+                if not _was_removed(item, here):
+                    found.extend(BLOCK_WORDS[item.word](item, here))
     return tuple(found)
+
+
+def _was_removed(item: Item, scene: Scene) -> bool:
+    """Tell whether a municipality has taken away all that a block would say."""
+    if item.word not in _SPEAKING:
+        return False
+    return not _says(scene.words.node(scene.key(item.key)))
+
+
+def _says(node: Any) -> bool:  # noqa: ANN401 - a string, list or dict by its block word
+    if isinstance(node, Mapping):
+        return any(_says(child) for child in node.values())
+    return any(_says(child) for child in node) if isinstance(node, list) else bool(node)
 
 
 # ---------------------------------------------------------------- text

@@ -16,7 +16,7 @@ def compose_sheets(makeup: Makeup, scene: Scene, unit: str = "") -> Sheets:
         if scene.is_for(sheet.forms) and scene.holds(sheet.when)
         for here in (scene.for_each_factor() if sheet.for_each else (scene,))
     )
-    return Sheets(makeup.id, scene.words.language, *_said(makeup, scene), found)
+    return Sheets(makeup.id, scene.words.language, *_said(makeup, scene), found, scene.logo)
 
 
 def compose_cards(makeup: Makeup, scene: Scene) -> Cards:
@@ -63,7 +63,7 @@ def _mark(makeup: Makeup, sheet: SheetMakeup, scene: Scene) -> str:
         scene.view.round.name,
         words.string(f"print.meetings.{sheet.meeting}") if sheet.meeting else "",
         words.string(f"documents.{makeup.id}.name"),
-        words.string(f"documents.shared_editions.{makeup.edition.value}"),
+        words.string("print.audience").format(words.string(f"documents.shared_editions.{makeup.edition.value}")),
     )
     return " · ".join(part for part in parts if part)
 

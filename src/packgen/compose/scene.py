@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from packgen.blocks import Logo
 from packgen.compose.words import Words, for_factor, words_of
 from packgen.content.makeup import Makeup, Medium, Minutes
 from packgen.content.texts import Texts
@@ -32,6 +33,7 @@ class Scene:
     factor: Factor | None = None
     forms: tuple[MeetingForm, ...] = ()
     """The forms of the meetings in use where this is read: a unit's own, or those of all units that share it."""
+    logo: Logo | None = None
 
     def at(self, part: str) -> "Scene":
         """Return the scene inside a part."""
@@ -86,10 +88,14 @@ def scene(
     view: View,
     pack_files: tuple[PackFile, ...] = (),
     forms: tuple[MeetingForm, ...] = (),
+    logo: Logo | None = None,
 ) -> Scene:
     """Return the scene of one unit's pack in one edition; each document narrows it to itself.
 
-    ``forms`` are the forms of the meetings of those who share it, where that is not the unit's own.
+    ``forms`` are the forms of the meetings of those who share it, where that is not the unit's own. A ``logo`` that has
+    no alternative text is said to be the municipality's.
     """
     forms = forms or (view.unit.meeting_form or view.municipality.meeting_form,)
-    return Scene(words_of(texts, minutes, view), view, minutes, makeups, "word", "", pack_files, forms=forms)
+    words = words_of(texts, minutes, view)
+    said = replace(logo, alt=logo.alt or words.string("labels.logo")) if logo else None
+    return Scene(words, view, minutes, makeups, "word", "", pack_files, forms=forms, logo=said)

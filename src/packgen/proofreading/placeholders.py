@@ -46,6 +46,7 @@ FACTOR: Mapping[str, tuple[str, ...]] = {"factor": ("number", "name", "id", "goa
 """Values that a text may use where there is one for each factor."""
 
 OWN: Mapping[str, frozenset[str]] = {
+    "accessibility_report": frozenset({"least", "least_large", "n", "version"}),
     "figures": frozenset(
         {
             "answered",

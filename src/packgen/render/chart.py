@@ -131,7 +131,8 @@ def chart_part(
     brush = _Brush(theme, language, frame.text_pt, f"[$-{_LOCALE[language]}]{chart.number_format}", marks)
     sheet = _Sheet(chart.number_format, _depth(chart))
     area, legend = _drawing(chart, brush, frame, sheet)
-    return to_bytes(_space(area, legend, brush, embedded)), workbook.workbook(sheet.columns, chart.number_format)
+    data = workbook.workbook(sheet.columns, chart.number_format, theme.font)
+    return to_bytes(_space(area, legend, brush, embedded)), data
 
 
 def _drawing(chart: Chart, brush: "_Brush", frame: Frame, sheet: "_Sheet") -> tuple[Node, Node | None]:

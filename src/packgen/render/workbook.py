@@ -50,10 +50,10 @@ def address(column: int, first_row: int, last_row: int) -> str:
     return start if first_row == last_row else f"{start}:${letters}${last_row}"
 
 
-def workbook(columns: Sequence[Sequence[Cell]], number_format: str) -> bytes:
+def workbook(columns: Sequence[Sequence[Cell]], number_format: str, typeface: str = "Calibri") -> bytes:
     """Return an xlsx file with these columns from A1; None is an empty cell. Numbers are shown in ``number_format``."""
     sheet = Part("/xl/worksheets/sheet1.xml", f"{_MAIN}.worksheet+xml", nodes.to_bytes(_sheet(columns)))
-    styles = Part("/xl/styles.xml", f"{_MAIN}.styles+xml", nodes.to_bytes(_styles(number_format)))
+    styles = Part("/xl/styles.xml", f"{_MAIN}.styles+xml", nodes.to_bytes(_styles(number_format, typeface)))
     book = Part(
         "/xl/workbook.xml",
         f"{_MAIN}.sheet.main+xml",
@@ -94,8 +94,8 @@ def _cell(reference: str, value: Cell) -> Node | None:
     return s("c", formula, s("v", f"{value_of(value):f}"), r=reference, s=1)
 
 
-def _styles(number_format: str) -> Node:
-    font = s("font", s("sz", val=11), s("name", val="Calibri"))
+def _styles(number_format: str, typeface: str) -> Node:
+    font = s("font", s("sz", val=11), s("name", val=typeface))
     fills = s(
         "fills",
         s("fill", s("patternFill", patternType="none")),

@@ -12,9 +12,10 @@ from packgen import compose, filenames
 from packgen.content.texts import Texts
 from packgen.files import Made
 from packgen.model import Edition, Unit
-from packgen.packs import Words, view_of
+from packgen.packs import view_of
 from packgen.sending.audiences import AUDIENCES, addresses, documents_for, draft_id
 from packgen.surveys import Gathered
+from packgen.wording import Words
 
 _BOUNDARY = "=_packgen_="
 """What parts the pieces of a draft: the same in all, for no line of ours or of base64 begins so."""
@@ -30,6 +31,7 @@ def drafts(gathered: Gathered, unit: Unit, words: Words, pack: Iterable[Made]) -
     if gathered.documents:
         return ()
     view = view_of(gathered, unit, Edition.STAFF)
+    words = gathered.words_of(unit, words)
     texts = words.texts[view.language]
     said = compose.scene(texts, words.minutes, {m.id: m for m in words.makeups}, view).words
     files = tuple(pack)

@@ -15,9 +15,9 @@ from packgen.content import text
 from packgen.content.texts import Texts
 from packgen.files import SHARED_UNIT, Entry, Made
 from packgen.model import Edition, Unit
-from packgen.packs import Words
 from packgen.sending.audiences import AUDIENCES, addresses, documents_for, draft_id
 from packgen.surveys import Gathered
+from packgen.wording import Words
 
 DOCUMENT = "sending_list"
 _RECIPIENTS, _FILES = "recipients", "files"
@@ -37,6 +37,7 @@ class _Handing:
 
 def make_list(gathered: Gathered, words: Words, entries: Iterable[Entry]) -> Made:
     """Return the list over all files that lie ready, in the municipality's written standard."""
+    words = gathered.words_everywhere(words)
     texts = words.texts[gathered.own_language]
     handings = _handings(gathered, words, tuple(entries))
     book = Workbook()

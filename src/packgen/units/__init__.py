@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from packgen import archive
+from packgen import archive, settings_workbook
 from packgen.model import Municipality, UnitTree
 from packgen.problems import Outcome, Place, error
 from packgen.units import tree
@@ -31,7 +31,11 @@ def load(municipality: Municipality) -> Outcome[UnitTree]:
             data = file.read(archive.Limits().size + 1)
     except OSError:
         return Outcome(None, (error("units.unreadable", place),))
-    drafts = reader(data, str(path))
+    drafts = (
+        from_workbook(data, str(path), settings_workbook.UNIT_SHEETS)
+        if path.name in settings_workbook.FILE_NAMES
+        else reader(data, str(path))
+    )
     if drafts.value is None:
         return Outcome(None, drafts.problems)
     if not drafts.value and not drafts.problems:

@@ -55,14 +55,15 @@ def _draft(section: schema.Section) -> Draft:
     return Draft(section.values, {path: section.place(path) for path in section.values}, section.place())
 
 
-def from_workbook(data: bytes, file: str) -> Outcome[tuple[Draft, ...]]:
-    """Read a unit list in Excel: the one visible sheet with a row of headings that we know."""
+def from_workbook(data: bytes, file: str, only: Sequence[str] = ()) -> Outcome[tuple[Draft, ...]]:
+    """Read a unit list in Excel: the one visible sheet, of those named if any, with a row of headings that we know."""
     sheets = workbook.read(data, file)
     if sheets.value is None:
         return Outcome(None, sheets.problems)
-    lists = [(sheet, row) for sheet in sheets.value if (row := _heading_row(sheet))]
+    looked_at = [sheet for sheet in sheets.value if not only or sheet.name in only]
+    lists = [(sheet, row) for sheet in looked_at if (row := _heading_row(sheet))]
     if len(lists) != 1:
-        return Outcome(None, (*sheets.problems, _not_one_list(lists, sheets.value, file)))
+        return Outcome(None, (*sheets.problems, _not_one_list(lists, looked_at, file)))
     sheet, row = lists[0]
     columns, problems = _columns(sheet, row)
     drafts = []

@@ -38,10 +38,17 @@ def form(tree: UnitTree, language: Language) -> bytes:
     """Return the form as xlsx, with the tree's units in it and room for more. The same tree gives the same bytes."""
     text = words(language)
     workbook = Workbook()
-    sheet = workbook.worksheets[0]
-    sheet.title = text["form"]["sheet"]
+    workbook.remove(workbook.worksheets[0])
     workbook.properties.title = text["form"]["title"]
     workbook.properties.language = f"{language}-NO"
+    add(workbook, tree, language, text["form"]["lead"])
+    return to_bytes(workbook)
+
+
+def add(workbook: Workbook, tree: UnitTree, language: Language, lead: str) -> None:
+    """Add the list and the sheet that explains it, with ``lead`` above, to a workbook."""
+    text = words(language)
+    sheet = workbook.create_sheet(text["form"]["sheet"])
     _headings(sheet, column_words(language))
     parents = _parents(tree)
     for row, unit in enumerate(tree.units, start=2):
@@ -49,8 +56,7 @@ def form(tree: UnitTree, language: Language) -> bytes:
     last = len(tree.units) + 1 + _EMPTY_ROWS
     _formats(sheet, range(len(tree.units) + 2, last + 1))
     _choices(sheet, last, text)
-    _explain(workbook.create_sheet(text["form"]["explanation"]), text, column_words(language))
-    return to_bytes(workbook)
+    _explain(workbook.create_sheet(text["form"]["explanation"]), text, lead, column_words(language))
 
 
 # ---------------------------------------------------------------- the list
@@ -171,13 +177,15 @@ _LINE_HEIGHT, _LINE_LENGTH = 15, 85
 """Points a line, and characters that surely fit in one, of the sheet that explains."""
 
 
-def _explain(sheet: Worksheet, text: Mapping[str, Mapping[str, str]], heads: Mapping[str, tuple[str, str]]) -> None:
+def _explain(
+    sheet: Worksheet, text: Mapping[str, Mapping[str, str]], lead: str, heads: Mapping[str, tuple[str, str]]
+) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 90
-    title, lead = cell_at(sheet, 1, 1), cell_at(sheet, 2, 1)
+    title, above = cell_at(sheet, 1, 1), cell_at(sheet, 2, 1)
     put_text(title, text["form"]["title"])
     title.font = _TITLE
-    put_text(lead, text["form"]["lead"].strip())
-    lead.alignment, lead.font = _WRAP, _BODY
+    put_text(above, lead.strip())
+    above.alignment, above.font = _WRAP, _BODY
     sheet.merge_cells("A2:B2")
     sheet.row_dimensions[2].height = _LINE_HEIGHT * 4
     for row, (head, help_text) in enumerate(((text["form"]["head"]), *heads.values()), start=_FIRST_ROW):

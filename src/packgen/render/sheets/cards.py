@@ -47,7 +47,9 @@ def lay_out_cards(cards: Cards, width: Width) -> Pages:
     for number, first in enumerate(range(0, len(cards.cards), A_PAGE), start=1):
         four = cards.cards[first : first + A_PAGE]
         title = f"{cards.title} {number}"
-        found.append(_page([card.front for card in four], title, cards.note, width, mirrored=False))
+        found.append(
+            _page([card.front for card in four], title, cards.note if number == 1 else "", width, mirrored=False)
+        )
         found.append(_page([card.back for card in four], title, "", width, mirrored=True))
     return Pages(tuple(found), cards.language, cards.title, cards.subject, cards.author)
 

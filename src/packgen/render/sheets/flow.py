@@ -38,7 +38,7 @@ ROW = 60.0
 """A row to write on, in mm at A1."""
 THICK, THIN = 1.2, 0.6
 _PAD = 6.0
-_CODE = 110.0
+_CODE = 150.0
 _LEAST_QUADRANT = 150.0
 
 Draw = Callable[[float, float], tuple[Piece, ...]]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal, get_args
 
-from packgen.blocks import Lines, Quadrants, Sheet, Sheets, Table, plain, text
+from packgen.blocks import Lines, Logo, Quadrants, Sheet, Sheets, Table, plain, text
 from packgen.render.sheets.flow import GAP, THIN, Frame, Part, part_of
 from packgen.render.sheets.lines import Width, height_of, line_count, line_mm
 from packgen.render.sheets.pieces import Page, Pages, Panel, Para, Picture, Piece, Rule, TablePiece, TextPiece
@@ -24,13 +24,15 @@ TITLES, UNIT, MARK = (112.0, 104.0, 96.0), 44.0, 26.0
 """Type sizes at A1, in points: a title in the largest that takes one line, else in the least (page design: 96, 24)."""
 _UNIT_SHARE = 0.36
 """Of the width of a page, for the unit's name."""
+LOGO, _LOGO_GAP = (120.0, 24.0), 6.0
+"""The room for a logo at A1, above the unit's name: width and height, and what is free below it, in mm."""
 _LARGER = tuple(1.0 + step / 20 for step in range(16, 0, -1))
 _SMALLER = tuple(1.0 - step / 20 for step in range(11))
 
 
 def lay_out(sheets: Sheets, size: PaperSize, width: Width) -> Pages:
     """Return the pages of sheets in a size. ``width`` measures text in the font that prints it."""
-    pages = tuple(_scaled(_page(sheet, width), sheet.landscape, size) for sheet in sheets.sheets)
+    pages = tuple(_scaled(_page(sheet, sheets.logo, width), sheet.landscape, size) for sheet in sheets.sheets)
     return Pages(pages, sheets.language, sheets.title, sheets.subject, sheets.author)
 
 
@@ -48,41 +50,48 @@ def is_larger(size: PaperSize, than: PaperSize) -> bool:
 # ---------------------------------------------------------------- one sheet at A1
 
 
-def _page(sheet: Sheet, width: Width) -> Page:
+def _page(sheet: Sheet, logo: Logo | None, width: Width) -> Page:
     wide, tall = paper("A1", landscape=sheet.landscape)
     frame = Frame(MARGIN, wide - 2 * MARGIN, width)
-    head, under = _head(sheet, frame)
+    head, under = _head(sheet, logo, frame)
     foot = tall - MARGIN - line_mm(MARK)
     parts = _fitting(sheet, frame, foot - GAP - under)
     pieces = (*head, *_stack(parts, under, foot - GAP), _mark(sheet, frame, foot))
     return Page(wide, tall, pieces, plain(sheet.title))
 
 
-def _head(sheet: Sheet, frame: Frame) -> tuple[tuple[Piece, ...], float]:
-    """Return the title at the left and the unit at the right, and where the page goes on below them."""
+def _head(sheet: Sheet, logo: Logo | None, frame: Frame) -> tuple[tuple[Piece, ...], float]:
+    """Return the title at the left, logo and unit at the right, and where the page goes on below them."""
     aside = frame.width * _UNIT_SHARE
     room = frame.width - aside - GAP
     words = tuple(replace(run, bold=True) for run in sheet.title)
     size = next((s for s in TITLES if line_count(words, s, room, frame.measure) == 1), TITLES[-1])
     title = Para(words, size, "ink", level=1)
     high = line_count(words, size, room, frame.measure) * line_mm(size)
-    unit, unit_high = _unit(sheet, frame, frame.left + frame.width - aside, aside)
+    shown = (_logo(logo, frame),) if logo else ()
+    beneath = sum(one.height + _LOGO_GAP for one in shown)
+    unit, unit_high = _unit(sheet, frame, frame.left + frame.width - aside, aside, MARGIN + beneath)
     piece = TextPiece(frame.left, MARGIN - 4.0, room, high, (title,))
-    return (piece, *unit), MARGIN - 4.0 + max(high, unit_high) + GAP
+    return (piece, *shown, *unit), MARGIN - 4.0 + max(high, unit_high + beneath) + GAP
 
 
-def _unit(sheet: Sheet, frame: Frame, left: float, room: float) -> tuple[tuple[Piece, ...], float]:
-    """Return the unit's name, or its label and a line to write on."""
+def _logo(logo: Logo, frame: Frame) -> Picture:
+    wide, high = logo.positive.within(*LOGO)
+    return Picture(frame.left + frame.width - wide, MARGIN, wide, high, logo.positive.png, logo.alt)
+
+
+def _unit(sheet: Sheet, frame: Frame, left: float, room: float, top: float) -> tuple[tuple[Piece, ...], float]:
+    """Return the unit's name from a height on, or its label and a line to write on."""
     if sheet.unit:
         para = Para(text(sheet.unit), UNIT, "ink", "right")
         high = height_of((para,), room, frame.measure)
-        return (TextPiece(left, MARGIN, room, high, (para,)),), high
+        return (TextPiece(left, top, room, high, (para,)),), high
     label = Para(text(sheet.unit_label), UNIT, "ink")
     wide = frame.measure(sheet.unit_label, UNIT, False, False) + GAP / 2  # noqa: FBT003 - bold and italic, by place
     high = line_mm(UNIT)
-    foot = MARGIN + high
+    foot = top + high
     return (
-        TextPiece(left, MARGIN, wide, high, (label,)),
+        TextPiece(left, top, wide, high, (label,)),
         Rule(left + wide, foot, left + room, foot, THIN),
     ), high
 

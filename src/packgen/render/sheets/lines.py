@@ -9,8 +9,8 @@ from packgen.render.sheets.pieces import LINE, MM_PER_POINT, Para
 Width = Callable[[str, float, bool, bool], float]
 """Text, points, bold, italic → mm."""
 
-_SLACK = 1.01
-"""Kerning and rounding may make a line a little wider than its letters; a line that nearly fits is taken to break."""
+_SLACK = 1.001
+"""Lines are reckoned without kerning, which makes most of them narrower; only rounding may make one wider."""
 
 
 def line_mm(size: float) -> float:

@@ -175,9 +175,10 @@ class Canvas:
         )
         self.shapes.append(p("grpSp", p("nvGrpSpPr", name, p("cNvGrpSpPr"), p("nvPr")), p("grpSpPr", whole), *segments))
 
-    def footer(self, index: str, name: str, words: str) -> None:
-        """Write the footer in the layout's placeholder of this index."""
-        run = a("r", a("rPr", lang=self._tag), a("t", words))
+    def footer(self, index: str, name: str, words: str, size: float = 0) -> None:
+        """Write the footer in the layout's placeholder of this index, at a size of its own or (0) the layout's."""
+        smaller = {"sz": round(size * 100)} if size else {}
+        run = a("r", a("rPr", lang=self._tag, **smaller), a("t", words))
         self._foot(p("ph", type="ftr", sz="quarter", idx=index), name, run)
 
     def number(self, index: str, name: str, number: int) -> None:

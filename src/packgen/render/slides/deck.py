@@ -9,8 +9,9 @@ from packgen.render.chart import CHART_REL, CHART_TYPE, WORKBOOK_REL, WORKBOOK_T
 from packgen.render.nodes import Node, maker, to_bytes
 from packgen.render.package import Part, Relationship
 from packgen.render.pictures import LINK_REL, PICTURE_REL, picture_part
-from packgen.render.slides import presentation
+from packgen.render.slides import logo, presentation
 from packgen.render.slides.draw import Place, draw
+from packgen.render.slides.own_fields import with_values
 from packgen.render.slides.template import Template, opened
 from packgen.render.slides.text import Para, paras
 from packgen.render.slides.text import xml as paragraphs_xml
@@ -29,18 +30,26 @@ def render(deck: Deck, theme: Theme, template: bytes) -> bytes:
     Raises ValueError when the template lacks a layout or a placeholder that the deck needs.
     """
     base = opened(template, theme, deck.language)
+    filled = with_values(
+        base.package,
+        {"unit": deck.unit, "round": deck.subject, "municipality": deck.author, "document": deck.title},
+    )
+    shown = deck.logo if deck.logo and logo.has_room(base.package) else None
+    if shown:
+        filled = logo.on_layouts(filled, base.layouts, shown)
     slides = [slide for section in deck.sections for slide in section.slides]
+    deck = replace(deck, logo=shown)
     made = [part for number, slide in enumerate(slides, 1) for part in _slide_parts(slide, number, deck, base, theme)]
     names = [presentation.slide_name(number) for number in range(1, len(slides) + 1)]
     sections = [(section.title, len(section.slides)) for section in deck.sections]
     language = f"{deck.language}-NO"
     own = (
-        presentation.presentation(base.package.part(presentation.NAME), deck.id, sections, names),
+        presentation.presentation(filled.part(presentation.NAME), deck.id, sections, names),
         package.core_properties(title=deck.title, subject=deck.subject, author=deck.author, language=language),
         package.app_properties(),
     )
     once = dict.fromkeys(made)  # slides with the same picture share its part
-    return package.to_bytes(base.package.with_parts((*own, *once)))
+    return package.to_bytes(filled.with_parts((*own, *once)))
 
 
 # ---------------------------------------------------------------- slides
@@ -52,7 +61,7 @@ def _notes_name(number: int) -> str:
 
 def _slide_parts(slide: Slide, number: int, deck: Deck, base: Template, theme: Theme) -> Iterator[Part]:
     """Yield a slide's part, its notes, its charts and their workbooks, its pictures."""
-    canvas, layout = draw(slide, base.layouts, Place(number, deck.footer), (deck.language, theme))
+    canvas, layout = draw(slide, base.layouts, Place(number, deck.footer, deck.logo), (deck.language, theme))
     charts = [_chart_parts(drawn, f"{number}_{n}") for n, drawn in enumerate(canvas.charts, start=1)]
     pictures = [picture_part("/ppt", png) for png in canvas.pictures]
     relationships = (

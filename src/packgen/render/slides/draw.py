@@ -1,10 +1,11 @@
 """One slide: its title, its regions in the order of the layout, its footer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from packgen.blocks import Block, Language, Paragraph, Slide
+from packgen.blocks import Block, Language, Logo, Paragraph, Run, Slide
 from packgen.render.office_theme import SAND, WHITE
+from packgen.render.slides import logo
 from packgen.render.slides.boxes import Box
 from packgen.render.slides.canvas import Canvas
 from packgen.render.slides.names import REGIONS, layout_of, placeholder
@@ -30,14 +31,16 @@ _SMALLEST = {
 
 _ON_SAND = {"summary", "closing", "section"}
 _NOTE_GAP, _LEAD_GAP = 10.0, 14.0
+_SMALLEST_FOOT = 8.0
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A slide's place in its deck: its number and what stands in its footer."""
+    """A slide's place in its deck: its number, what stands in its footer, and the logo where there is room for one."""
 
     number: int
     footer: str
+    logo: Logo | None = None
 
 
 def draw(
@@ -50,7 +53,8 @@ def draw(
     layout = _layout(slide, layouts)
     regions = {name: blocks for name, blocks in slide.regions if blocks}
     boxes = _boxes(layout, regions)
-    canvas = Canvas(*looks)
+    language, theme = looks
+    canvas = Canvas(language, layout.looks.theme if layout.looks else theme)
     for region in _reading_order(layout):
         holders = _holders(layout, region)
         if region == "title":
@@ -61,6 +65,10 @@ def draw(
             made = pieces(regions[region], _behind(slide, region), centred=region == "time")
             stack(canvas, holders, boxes[region], made)
     _foot(canvas, layout, place)
+    if layout.looks:
+        canvas.shapes = layout.looks.placed(canvas.shapes)
+    if place.logo:
+        logo.on_slide(canvas, slide, place.logo)
     return canvas, layout
 
 
@@ -134,10 +142,16 @@ def _own(blocks: Sequence[Block]) -> tuple[Para, ...]:
 
 def _plain(canvas: Canvas, holder: Holder, box: Box, text: tuple[Para, ...], region: str) -> None:
     steps = sizes(holder.size, _SMALLEST[region])
-    size = fitted(text, steps, (box.w, box.h + 1), spacing=holder.spacing, bold=holder.bold)
+    measured = _capitals(text) if holder.capitals else text
+    size = fitted(measured, steps, (box.w, box.h + 1), spacing=holder.spacing, bold=holder.bold)
     if holder.centred:
-        box = box.narrowed(balanced(text, size, box.w, bold=holder.bold))
+        box = box.narrowed(balanced(measured, size, box.w, bold=holder.bold))
     canvas.text(holder, box, text, size)
+
+
+def _capitals(text: tuple[Para, ...]) -> tuple[Para, ...]:
+    """Return paragraphs as a layout shows them that sets its title in capitals."""
+    return tuple(replace(para, runs=tuple(replace(run, text=run.text.upper()) for run in para.runs)) for para in text)
 
 
 def _behind(slide: Slide, region: str) -> str:
@@ -146,7 +160,10 @@ def _behind(slide: Slide, region: str) -> str:
 
 
 def _foot(canvas: Canvas, layout: Layout, place: Place) -> None:
-    if layout.footer:
-        canvas.footer(layout.footer, REGIONS["footer"], place.footer)
+    if layout.footer and layout.foot:
+        words, foot = (Para((Run(place.footer),)),), layout.foot
+        room = foot.box.w - (logo.ASIDE if place.logo else 0.0)
+        size = fitted(words, sizes(foot.size, _SMALLEST_FOOT), (room, foot.box.h + 1))
+        canvas.footer(layout.footer, REGIONS["footer"], place.footer, 0 if size == foot.size else size)
     if layout.number:
         canvas.number(layout.number, REGIONS["slide_number"], place.number)

@@ -9,7 +9,7 @@ w = maker("w", qualified=True)
 
 
 def control(field: Field, pen: Pen) -> Node:
-    """Return a control as a run of its paragraph, showing its prompt.
+    """Return a control as a run of its paragraph, showing its value, else its prompt.
 
     All of our controls stand in a run: Word lets them be clicked anywhere in the cell, and other programs keep the
     table around them. Its id is given in the last pass over the document.
@@ -21,13 +21,16 @@ def control(field: Field, pen: Pen) -> Node:
         w("tag", val=field.tag),
         w("id", val=0),
         w("lock", val="sdtLocked"),
-        w("showingPlcHdr"),
+        None if field.value else w("showingPlcHdr"),
         _kind(field, pen),
     )
-    return w("sdt", properties, w("sdtContent", pen.run(field.prompt, style=Style.PROMPT)))
+    shown = pen.run(field.value) if field.value else pen.run(field.prompt, style=Style.PROMPT)
+    return w("sdt", properties, w("sdtContent", shown))
 
 
-def _kind(field: Field, pen: Pen) -> Node:
+def _kind(field: Field, pen: Pen) -> Node | None:
+    if field.kind == "rich":
+        return None
     if field.kind == "date":
         return w(
             "date",

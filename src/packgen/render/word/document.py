@@ -1,6 +1,6 @@
 """A Word document from blocks: sections, numbering of ids, and the parts of its package."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -8,15 +8,18 @@ from itertools import groupby
 from lxml import etree
 
 from packgen.blocks import Block, Cover, Document, Heading, NewPage, Section
-from packgen.render import nodes, office_theme, package
+from packgen.render import nodes, package
 from packgen.render.nodes import Node, maker
 from packgen.render.package import Package, Part
-from packgen.render.word import names, pages
+from packgen.render.word import letterhead as letterheads
+from packgen.render.word import logo, names, pages
 from packgen.render.word.drawing import Gallery
+from packgen.render.word.dressing import dressed
 from packgen.render.word.flow import FIRST_LIST, Writer, at_top, page_room
 from packgen.render.word.grid import apart, as_nodes, is_table
 from packgen.render.word.names import NUMBERS, Style
 from packgen.render.word.pages import Edges
+from packgen.render.word.palette import Colour
 from packgen.render.word.text import Flow, Para, Pen
 from packgen.render.xml import URI
 from packgen.theme import Theme
@@ -29,11 +32,14 @@ _W = f"{{{URI['w']}}}"
 def render(document: Document, theme: Theme, template: bytes) -> bytes:
     """Return a document as the bytes of a docx file. The same document and template give the same bytes."""
     pen = Pen(document.language)
-    gallery = Gallery(theme, document.language)
-    writer = Writer(document, theme, pen, gallery, _bookmarks(document))
+    letterhead = letterheads.read(template, theme)
+    theme = letterhead.dressed(theme)
+    writer = Writer(document, theme, pen, Gallery(theme, document.language), _bookmarks(document), letterhead)
     body, edges = _body(document, writer)
     root = w("document", w("body", *body))
     _number(root)
+    if not letterhead.ours:
+        _repaint(root, letterhead.played)
     looks = _prepared(template, pen.tag, theme, compact=document.compact)
     return package.to_bytes(_package(document, looks, nodes.to_bytes(root), writer, edges))
 
@@ -69,16 +75,31 @@ def _stretches(sections: Iterable[Section]) -> Iterator[_Stretch]:
 def _body(document: Document, writer: Writer) -> tuple[list[Node], tuple[Edges, ...]]:
     """Return what stands in the body, section by section, and the headers and footers in use."""
     stretches = tuple(_stretches(document.sections))
+    letterhead, pen = writer.letterhead, writer.pen
+    sizes = pages.sizes_of(document, letterhead)
     shapes = sorted({stretch.landscape for stretch in stretches})
     made = {
-        shape: pages.edges(document, pages.page_of(document, landscape=shape), writer.pen, number)
+        shape: pages.edges(
+            document, pages.page_of(document, sizes, landscape=shape), sizes.edges, letterhead, pen, number
+        )
         for number, shape in enumerate(shapes, start=1)
     }
+    shows_logo = document.logo is not None and not stretches[0].cover and not letterhead.has("header")
+    if shows_logo:
+        lying = stretches[0].landscape
+        page = pages.page_of(document, sizes, landscape=lying)
+        made[lying] = logo.in_header(made[lying], document, page, sizes.edges, pen)
     body: list[Node] = []
     for number, stretch in enumerate(stretches, start=1):
-        room = page_room(document, landscape=stretch.landscape)
+        room = page_room(document, sizes, landscape=stretch.landscape)
         flow = apart(at_top(writer.flow(stretch.blocks, room)))
-        properties = pages.section(room.page, made[stretch.landscape], cover=stretch.cover)
+        properties = pages.section(
+            room.page,
+            made[stretch.landscape],
+            letterhead.extras,
+            first=number == 1 and (letterhead.title_page or shows_logo),
+            bare=stretch.cover and not letterhead.cover,
+        )
         body += as_nodes(_closed(flow) if number == len(stretches) else _ended(flow, properties))
     body.append(properties)
     return body, tuple(made.values())
@@ -119,6 +140,22 @@ def _number(root: Node) -> None:
             node.attributes["w:id"] = bookmarks
 
 
+def _repaint(root: Node, played: Mapping[str, Colour]) -> None:
+    """Give everything that names a colour of our theme the one that plays its part in the template's."""
+    for node in _descendants(root):
+        for kind, key in (
+            ("w:themeColor", "w:val" if node.name == "w:color" else "w:color"),
+            ("w:themeFill", "w:fill"),
+        ):
+            colour = played.get(str(node.attributes.get(kind, "")))
+            if colour is None:
+                continue
+            node.attributes[key] = colour.value
+            node.attributes[kind] = colour.name
+            if not colour.name:
+                del node.attributes[kind]
+
+
 def _descendants(node: Node) -> Iterator[Node]:
     waiting: list[Node] = [node]
     while waiting:
@@ -136,8 +173,8 @@ def _prepared(template: bytes, language: str, theme: Theme, *, compact: bool) ->
 
     In a ``compact`` one lines of text and rows of tables stand closer.
     """
-    found = package.read(template)
-    parts = (_in_language(_in_colours(part, theme), language) for part in found.parts)
+    found = dressed(package.read(template), theme)
+    parts = (_in_language(part, language) for part in found.parts)
     return replace(found, parts=tuple(_closer(part) if compact else part for part in parts))
 
 
@@ -151,12 +188,6 @@ def _closer(part: Part) -> Part:
         for margin in (*margins.iterfind(f"{_W}top"), *margins.iterfind(f"{_W}bottom")):
             margin.set(f"{_W}w", str(names.twips(names.COMPACT_CELL_Y)))
     return replace(part, blob=package.to_xml(root))
-
-
-def _in_colours(part: Part, theme: Theme) -> Part:
-    if part.content_type != office_theme.THEME_TYPE or etree.fromstring(part.blob).get("name") != office_theme.NAME:
-        return part
-    return replace(part, blob=office_theme.theme_xml(theme))
 
 
 def _in_language(part: Part, language: str) -> Part:
@@ -173,14 +204,25 @@ def _package(document: Document, looks: Package, xml: bytes, writer: Writer, edg
     """Return the template's package with the document's own parts."""
     own = looks.part(names.DOCUMENT)
     leads = [lead for edge in edges for lead in edge.relationships]
+    if writer.letterhead.cover and _has_cover(document):
+        xml = letterheads.with_cover(xml, own, document, writer.pen.tag)
     filled = replace(own, blob=xml, relationships=(*own.relationships, *leads, *writer.gallery.relationships))
     core = package.core_properties(
         title=document.title, subject=document.subject, author=document.author, language=writer.pen.tag
     )
     made = {names.DOCUMENT: filled, package.CORE_NAME: core}
     made[names.NUMBERING] = _with_lists(looks.part(names.NUMBERING), writer.lists)
+    made |= {
+        part.name: letterheads.filled(part, document, writer.pen.tag)
+        for part in looks.parts
+        if part.content_type.endswith((".header+xml", ".footer+xml"))
+    }
     kept = tuple(made.get(part.name, part) for part in looks.parts)
     return replace(looks, parts=(*kept, *(part for edge in edges for part in edge.parts), *writer.gallery.parts))
+
+
+def _has_cover(document: Document) -> bool:
+    return any(isinstance(block, Cover) for section in document.sections for block in section.blocks)
 
 
 def _with_lists(part: Part, count: int) -> Part:

@@ -44,8 +44,7 @@ class Gallery:
         if part not in self.parts:
             self.parts.append(part)
         self.relationships.append(Relationship(f"rIdPicture{number}", PICTURE_REL, part.name))
-        drawn = a("graphicData", _picture(f"rIdPicture{number}", name, size), uri=PICTURE_URI)
-        return _drawing(f"{name} {number}", said, size, drawn)
+        return picture_run(f"rIdPicture{number}", (f"{name} {number}", name), said, size)
 
     def lead(self, address: str) -> str:
         """Return the id of a relationship to a web address."""
@@ -57,13 +56,21 @@ class Gallery:
         return sum(known.type == kind for known in self.relationships) + 1
 
 
-def _drawing(name: str, said: tuple[str, str], size: tuple[float, float], data: Node) -> Node:
+def picture_run(
+    rid: str, names: tuple[str, str], said: tuple[str, str], size: tuple[float, float], *, number: int = 0
+) -> Node:
+    """Return a run that shows the picture of a relationship; ``names`` are those of the drawing and of the picture."""
+    name, inner = names
+    return _drawing(name, said, size, a("graphicData", _picture(rid, inner, size), uri=PICTURE_URI), number)
+
+
+def _drawing(name: str, said: tuple[str, str], size: tuple[float, float], data: Node, number: int = 0) -> Node:
     """Return a run with a drawing in the text; its id is given in the last pass over the document."""
     title, alternative = said
     inline = wp(
         "inline",
         wp("extent", cx=emu(size[0]), cy=emu(size[1])),
-        wp("docPr", id=0, name=name, descr=alternative, **({"title": title} if title else {})),
+        wp("docPr", id=number, name=name, descr=alternative, **({"title": title} if title else {})),
         wp("cNvGraphicFramePr"),
         a("graphic", data),
         distT=0,

@@ -28,12 +28,13 @@ from packgen.blocks import (
 )
 from packgen.render.chart import Frame
 from packgen.render.nodes import Node, maker
-from packgen.render.word import pages, panels, pictures, tables
+from packgen.render.word import logo, pages, panels, pictures, tables
 from packgen.render.word.drawing import Gallery
 from packgen.render.word.grid import is_table
-from packgen.render.word.names import COMPACT, PANEL_X, Page, Sizes, Style
+from packgen.render.word.letterhead import Letterhead
+from packgen.render.word.names import PANEL_X, Page, Sizes, Style
 from packgen.render.word.tables import Kit
-from packgen.render.word.text import FLOWING, Flow, Para, Pen
+from packgen.render.word.text import Flow, Para, Pen
 from packgen.theme import Theme
 
 w = maker("w", qualified=True)
@@ -78,11 +79,12 @@ class Room:
         return Room(kind, width, self.measure, self.page, self.sizes)
 
 
-def page_room(document: Document, *, landscape: bool) -> Room:
+def page_room(document: Document, sizes: Sizes, *, landscape: bool) -> Room:
     """Return the room of a section's pages."""
-    page = pages.page_of(document, landscape=landscape)
-    sizes = pages.sizes_of(document)
-    measure = _COMPACT_MEASURE if page is COMPACT else _LANDSCAPE_MEASURE if landscape else sizes.measure
+    page = pages.page_of(document, sizes, landscape=landscape)
+    measure = sizes.measure
+    if landscape or document.compact:
+        measure = max(measure, _LANDSCAPE_MEASURE if landscape else _COMPACT_MEASURE)
     return Room("page", page.room, measure, page, sizes)
 
 
@@ -95,6 +97,7 @@ class Writer:
     pen: Pen
     gallery: Gallery
     bookmarks: tuple[tuple[str, Heading], ...]
+    letterhead: Letterhead
     lists: int = 0
     headings: int = 0
 
@@ -132,11 +135,16 @@ class Writer:
                 return self._list(block, room)
             case Lines():
                 return [self._lines(block, room)]
+            case Cover() if self.letterhead.cover:
+                return []
             case Cover():
-                return [pages.cover(block, room.page, room.sizes.cover, self.pen, self.theme)]
+                own = self.document.logo
+                above = logo.of_cover(own, self.gallery, self.theme) if own else None
+                return [pages.cover(block, room.page, room.sizes, self.pen, self.theme, above)]
             case Contents():
                 known = dict(self.document.contents_pages)
-                return pages.contents(block, self.bookmarks, known, room.page, self.pen)
+                tab = 0.0 if room.page == room.sizes.portrait else room.page.room
+                return pages.contents(block, self.bookmarks, known, tab, self.pen)
             case Box():
                 inner = room.within("panel", room.width - 2 * PANEL_X)
                 return [panels.panel(block, self.flow(block.body, inner), room.width, room.sizes.body, self.pen)]
@@ -174,7 +182,8 @@ class Writer:
         name, _ = self.bookmarks[self.headings]
         self.headings += 1
         start, end = w("bookmarkStart", id=0, name=name), w("bookmarkEnd", id=0)
-        return Para(Style.HEADINGS[block.level - 1], (start, *self.pen.runs(block.text), end))
+        new_page = block.level == 1 and not self.letterhead.chapter_breaks
+        return Para(Style.HEADINGS[block.level - 1], (start, *self.pen.runs(block.text), end), new_page=new_page)
 
     def _paragraph(self, block: Paragraph, room: Room) -> Para:
         style = _PARAGRAPHS.get(block.style, _BODY[room.kind])
@@ -182,7 +191,7 @@ class Writer:
             style = {"label": Style.PANEL_TITLE}.get(block.style, style)
         if room.kind == "cell":
             style = {"note": Style.CELL_HELP}.get(block.style, style)
-        return _fitted(Para(style, self.pen.runs(block.text)), room)
+        return self._fitted(Para(style, self.pen.runs(block.text)), room)
 
     def _list(self, block: List, room: Room) -> Flow:
         """Return a list; numbers begin at 1, so each numbered list is one of its own."""
@@ -191,8 +200,14 @@ class Writer:
             number = FIRST_LIST + self.lists
             self.lists += 1
         style = _LISTS[block.kind]
-        items = [_fitted(Para(style, self.pen.runs(item), list_id=number), room) for item in block.items]
+        items = [self._fitted(Para(style, self.pen.runs(item), list_id=number), room) for item in block.items]
         return [*items[:-1], replace(items[-1], after=_AFTER_LIST[room.kind])]
+
+    def _fitted(self, paragraph: Para, room: Room) -> Para:
+        """Return a paragraph whose lines are no longer than its room reads well at."""
+        usual = self.letterhead.rights.get(paragraph.style, 0.0)
+        wanted = 0.0 if room.kind == "cell" else room.right
+        return paragraph if abs(wanted - usual) < 1 else replace(paragraph, right=wanted)
 
     def _lines(self, block: Lines, room: Room) -> Para:
         """Return lines to write on: one paragraph, each line a tab drawn to the right edge."""
@@ -238,13 +253,6 @@ def _leads_to(block: Block, following: Block | None) -> bool:
     if isinstance(following, Table):
         return isinstance(block, Paragraph | List)
     return isinstance(block, Paragraph) and isinstance(following, List | Quadrants | Lines)
-
-
-def _fitted(paragraph: Para, room: Room) -> Para:
-    """Return a paragraph whose lines are no longer than its room reads well at."""
-    usual = room.sizes.portrait.room - room.sizes.measure if paragraph.style in FLOWING else 0.0
-    wanted = 0.0 if room.kind == "cell" else room.right
-    return paragraph if abs(wanted - usual) < 1 else replace(paragraph, right=wanted)
 
 
 def at_top(flow: Flow) -> Flow:

@@ -22,7 +22,10 @@ def emu(mm: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's measures in mm. Headers and footers stand ``edge`` from its upper and lower edges."""
+    """A page's measures in mm. Headers and footers stand ``edge`` from its upper and lower edges.
+
+    ``foot`` is the footer's distance where it is another than the header's.
+    """
 
     width: float
     height: float
@@ -31,6 +34,7 @@ class Page:
     top: float
     bottom: float
     edge: float
+    foot: float = 0.0
 
     @property
     def room(self) -> float:
@@ -91,6 +95,10 @@ class Sizes:
     """So many rows of a table of text are kept on one page."""
     cover: tuple[float, float, float] = (142.0, 50.0, 44.0)
     """The heights of a cover's title, unit and lines at the foot."""
+    compact: Page = COMPACT
+    """The page of a document of one page."""
+    wide: float = 1.0
+    """How wide text in the font is against the one that it is measured in."""
 
 
 USUAL = Sizes(PORTRAIT, LANDSCAPE, MEASURE)

@@ -1,6 +1,6 @@
 """Tables, sheets and rows of numbers, each from its block and the flows of its cells."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from packgen.blocks import Agenda, BigNumbers, Cell, Chart, Column, Quadrants, Steps, Table, Text, plain
@@ -51,7 +51,7 @@ def table(block: Table, kit: Kit) -> Flow:
     caption: Flow = [Para(Style.CAPTION, kit.pen.runs(block.caption))] if block.caption else []
     if block.chart is not None:
         return [*caption, _with_chart(block, block.chart, kit)]
-    widths = _shared(block.columns, kit.room)
+    widths = _for_words(_shared(block.columns, kit.room), block, kit)
     height = block.row_mm or (kit.sizes.writing_row if block.kind == "writing" else 0.0)
     lines = [_head_line(block.columns, kit, small=kit.small)] if any(column.head for column in block.columns) else []
     lines += [Line(_slots(row, block, kit, widths), height) for row in block.rows]
@@ -78,6 +78,31 @@ def _shared(columns: Sequence[Column], room: float) -> list[float]:
     """Return the columns' widths by their weights."""
     total = sum(column.weight for column in columns)
     return [room * column.weight / total for column in columns]
+
+
+def _for_words(widths: list[float], block: Table, kit: Kit) -> list[float]:
+    """Return widths at which no word breaks in a wide font, where there is room: wide columns give to narrow ones."""
+    if kit.sizes.wide <= 1:
+        return widths
+    points = kit.sizes.small if kit.small else kit.sizes.body
+    least = [_least_width(words, points) for words in _columns_of_words(block)]
+    wanted = sum(max(one - width, 0.0) for one, width in zip(least, widths, strict=True))
+    spare = [max(width - one, 0.0) for one, width in zip(least, widths, strict=True)]
+    if not wanted < sum(spare):
+        return widths
+    share = wanted / sum(spare)
+    return [max(width, one) - own * share for width, one, own in zip(widths, least, spare, strict=True)]
+
+
+def _columns_of_words(block: Table) -> list[list[str]]:
+    """Return what stands in each column, its head first."""
+    cells = ([plain(row[number].text) for row in block.rows] for number in range(len(block.columns)))
+    return [[plain(column.head), *words] for column, words in zip(block.columns, cells, strict=True)]
+
+
+def _least_width(words: Iterable[str], points: float) -> float:
+    longest = max((width_mm(one, points, bold=True) for text in words for one in text.split()), default=0.0)
+    return longest + 2 * CELL_X
 
 
 def _head_line(columns: Sequence[Column], kit: Kit, *, small: bool, extra: tuple[Slot, ...] = ()) -> Line:
