@@ -143,7 +143,8 @@ def test_all_pages_are_portrait():
 
 
 def words_of(office: Office) -> set[str]:
-    paragraphs = every(office.xml["word/document.xml"], "//w:p")
+    # the table of contents has the page numbers of its own print
+    paragraphs = every(office.xml["word/document.xml"], "//w:p[not(starts-with(w:pPr/w:pStyle/@w:val, 'TOC'))]")
     said = " ".join("".join(e.text or " " for e in p.iter(q("w:t"), q("w:tab"), q("w:br"))) for p in paragraphs)
     drawn = " ".join(" ".join(facts(c, "//a:t/text() | //c:v/text()")) for c in office.of_type("chart+xml").values())
     return {word for word in re.findall(r"[^\W_]+(?:[,.][0-9]+)?", f"{said} {drawn}") if len(word) > 1}

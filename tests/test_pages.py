@@ -195,10 +195,8 @@ def larger(size: int):
 
 def narrow(document: Element) -> None:
     """Make the columns of all tables but the last too narrow for their words."""
-    for width in every(
-        document, "//w:tblGrid/w:gridCol[position()<last()]/@w:w | //w:tc[position()<last()]//w:tcW/@w:w"
-    ):
-        width.getparent().set(q("w:w"), "500")
+    for width in every(document, "//w:tblGrid/w:gridCol[position()<last()] | //w:tc[position()<last()]//w:tcW"):
+        width.set(q("w:w"), "500")
 
 
 def empty_page(document: Element) -> None:
