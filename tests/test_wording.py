@@ -130,6 +130,28 @@ def test_a_document_and_a_part_can_be_removed_and_a_part_added(tmp_path: Path, w
     assert rhythm not in told
 
 
+def test_a_sheet_of_a_municipalitys_own_is_printed_once_and_is_no_document_of_units(
+    tmp_path: Path, words: Words, looks: Looks
+) -> None:
+    names = "{name: Vår plakat, file: Vår plakat, about: Om oss., use: Heng den opp., print: Ett ark.}"
+    folder = write(
+        tmp_path / "k",
+        documents__print_ours="schema: 1\nid: print_ours\nmedium: sheet\nedition: staff\nphase: analysis\norder: 300\n"
+        "sheets:\n  - {id: one, title: ours.title, body: [{lead: ours.lead}]}\n",
+        texts__nb__documents=f"print_ours: {names}\n",
+        texts__nn__documents=f"print_ours: {names}\n",
+        texts__nb__ours="title: Slik vil vi ha det\nlead: Sammen.\n",
+        texts__nn__ours="title: Slik vil vi ha det\nlead: Saman.\n",
+    )
+    outcome = gather(folder, words)
+    assert outcome.problems == ()
+    given = outcome.value
+    assert given is not None
+    assert "print_ours" not in {made.document for made in packs.make_pack(given, given.chosen[0], words, looks)}
+    printed = [made.path for made in packs.make_shared(given, words, looks) if made.document == "print_ours"]
+    assert len(printed) == 2 * 2  # PDF and slide, in each written standard
+
+
 def test_a_new_part_without_its_texts_is_told_before_anything_is_written(tmp_path: Path, words: Words) -> None:
     folder = write(
         tmp_path / "k",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from packgen import contact_sheets, filenames, files, office, packs, pipeline, surveys
 from packgen.contact_sheets import Shown
+from packgen.content.texts import Texts
 from packgen.files import Entry, Known, Made, Written
 from packgen.model import Edition, Unit
 from packgen.packs import Looks
@@ -49,7 +50,7 @@ def make(gathered: Gathered, words: Words, looks: Looks, program: str) -> Outcom
     ]
     subtitle = f"{gathered.municipality.name} · {gathered.now.round.name}"
     sheets = contact_sheets.make(unit.name, subtitle, shown, looks.theme)
-    made = (_made(gathered, unit, words, pack, number, data) for number, data in enumerate(sheets, start=1))
+    made = (_made(gathered, unit, texts, pack, number, data) for number, data in enumerate(sheets, start=1))
     return Outcome(tuple(made), converted.problems)
 
 
@@ -57,9 +58,8 @@ def _ending(made: Made) -> str:
     return made.path.rpartition(".")[2]
 
 
-def _made(gathered: Gathered, unit: Unit, words: Words, pack: Sequence[Made], number: int, data: bytes) -> Made:
+def _made(gathered: Gathered, unit: Unit, texts: Texts, pack: Sequence[Made], number: int, data: bytes) -> Made:
     """Return one sheet with what the manifest says of it: it shows all that the pack shows."""
-    texts = words.texts[gathered.language_of(unit)]
     name = (f"{texts.node(f'documents.{DOCUMENT}.file')} {number}", unit.name, gathered.now.round.id)
     folder = texts.node(f"documents.editions.{Edition.LEADER.value}.folder")
     return Made(

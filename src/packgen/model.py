@@ -250,6 +250,10 @@ class Municipality:
     brand: Brand = field(default_factory=Brand)
     templates: OwnTemplates = field(default_factory=OwnTemplates)
 
+    def form_of(self, unit: "Unit") -> MeetingForm:
+        """Return the form of a unit's meetings: its own, else the municipality's."""
+        return unit.meeting_form or self.meeting_form
+
 
 # ---------------------------------------------------------------- units
 

@@ -3,6 +3,7 @@
 Nothing here writes.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -13,7 +14,7 @@ from packgen.content.text import TextError
 from packgen.content.texts import Texts
 from packgen.contents_pages import PageNumbers
 from packgen.files import SHARED_UNIT, Made
-from packgen.model import Disclosure, Edition, Language, MeetingForm, Round, Unit, View
+from packgen.model import Disclosure, Edition, Language, Round, Unit, View
 from packgen.printing import PrintLooks
 from packgen.problems import Place, Problem, error
 from packgen.render import slides, word
@@ -129,8 +130,10 @@ def _paged(looks: Looks, own: Words, packgens: Words) -> Looks:
 
 def makeups_of(gathered: Gathered, unit: Unit, words: Words) -> tuple[Makeup, ...]:
     """Return what a unit gets: every document of a unit that is for all, or for its own form of the meetings."""
-    form = _form(gathered, unit)
-    return tuple(m for m in words.makeups if m.scope == "unit" and (not m.forms or form in m.forms))
+    form = gathered.municipality.form_of(unit)
+    return tuple(
+        m for m in words.makeups if m.scope == "unit" and not m.is_printed and (not m.forms or form in m.forms)
+    )
 
 
 def cannot_make(gathered: Gathered, packgens: Words) -> tuple[Problem, ...]:
@@ -145,30 +148,19 @@ def cannot_make(gathered: Gathered, packgens: Words) -> tuple[Problem, ...]:
         problem
         for unit in units.values()
         if gathered.own.of(unit) is not packgens
-        for makeup in gathered.own.of(unit).makeups
-        for problem in _trial(gathered, unit, makeup)
+        for problem in _trial(gathered, unit, gathered.own.of(unit))
     )
 
 
-def _trial(gathered: Gathered, unit: Unit, makeup: Makeup) -> tuple[Problem, ...]:
-    """Compose one document and throw it away; return what stood in the way."""
-    words = gathered.words_of(unit, gathered.own.base) if gathered.own else None
-    if words is None:
-        return ()
-    scene = _scene(gathered, unit, makeup.edition, words, ())
-    try:
-        if makeup.medium == "sheet":
-            compose.compose_sheets(makeup, scene)
-        elif makeup.medium == "cards":
-            compose.compose_cards(makeup, scene)
-        elif makeup.medium == "slides":
-            compose.compose_deck(makeup, scene)
-        else:
-            compose.compose_document(makeup, scene)
-    except (LookupError, TextError, TypeError, ValueError) as fault:
-        place = words.nodes.places.get((makeup.id,), Place())
-        return (error("layers.cannot_make", place, document=makeup.id, said=str(fault).strip("'\"")),)
-    return ()
+def _trial(gathered: Gathered, unit: Unit, words: Words) -> Iterator[Problem]:
+    """Compose every document of a unit's words and throw it away; yield what stood in the way."""
+    scenes = {edition: _scene(gathered, unit, edition, words, ()) for edition in {m.edition for m in words.makeups}}
+    for makeup in words.makeups:
+        try:
+            compose.COMPOSERS[makeup.medium](makeup, scenes[makeup.edition])
+        except (LookupError, TextError, TypeError, ValueError) as fault:
+            place = words.nodes.places.get((makeup.id,), Place())
+            yield error("layers.cannot_make", place, document=makeup.id, said=str(fault).strip("'\""))
 
 
 def make_shared(gathered: Gathered, words: Words, looks: Looks) -> tuple[Made, ...]:
@@ -210,7 +202,8 @@ def make_printed(
     words = gathered.words_of(unit, words)
     texts, choice = words.texts[language], gathered.municipality.printed
     chosen = tuple(m for m in tools if not choice.tools or printing.tool_of(m) in choice.tools)
-    forms = (_form(gathered, unit),) if unit else tuple({_form(gathered, one) for one in gathered.now.tree.units})
+    sharing = (unit,) if unit else gathered.now.tree.units
+    forms = tuple(dict.fromkeys(gathered.municipality.form_of(one) for one in sharing))
     printed = dressed(looks, gathered).printed
     found: list[Made] = []
     for makeup in chosen:
@@ -223,10 +216,6 @@ def make_printed(
             edition = makeup.edition.value
             found.append(Made(path, one.data, SHARED_UNIT, makeup.id, edition, language, problems=one.problems))
     return tuple(found)
-
-
-def _form(gathered: Gathered, unit: Unit) -> MeetingForm:
-    return unit.meeting_form or gathered.municipality.meeting_form
 
 
 def _without_figures(gathered: Gathered, unit: Unit, language: Language, edition: Edition) -> View:

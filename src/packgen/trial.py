@@ -41,8 +41,8 @@ def make(gathered: Gathered, words: Words, looks: Looks) -> tuple[Tried, ...]:
     forms: set[MeetingForm] = set()
     for unit in units_to_try(gathered):
         made |= {one.path: one for one in packs.make_pack(gathered, unit, words, looks)}
-        forms.add(_form(gathered, unit))
-    for unit in _firsts(gathered, lambda unit: {_form(gathered, unit)} - forms):
+        forms.add(gathered.municipality.form_of(unit))
+    for unit in _firsts(gathered, lambda unit: {gathered.municipality.form_of(unit)} - forms):
         only = tuple(m.id for m in packs.makeups_of(gathered, unit, gathered.words_of(unit, words)) if m.forms)
         made |= {one.path: one for one in packs.make_pack(replace(gathered, documents=only), unit, words, looks)}
     made |= {one.path: one for one in packs.make_shared(gathered, words, looks) if gathered.is_whole}
@@ -69,10 +69,6 @@ def _firsts(gathered: Gathered, traits: Callable[[Unit], Collection[object]]) ->
             found.append(unit)
             known.update(own)
     return tuple(found)
-
-
-def _form(gathered: Gathered, unit: Unit) -> MeetingForm:
-    return unit.meeting_form or gathered.municipality.meeting_form
 
 
 def _is_untouched(gathered: Gathered, words: Words) -> bool:

@@ -4,7 +4,7 @@ Layers go packgen ← settings (terms, names of factors) ← municipality ← ki
 units is only what their layers say; units with the same layers share one set of words.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -105,15 +105,16 @@ class OwnWords:
 
     def of(self, unit: Unit | None) -> Words:
         """Return the words of a unit; of the whole municipality without one."""
-        return self.made[self._pair(unit)]
+        return self.made[self.pair_of(unit)]
 
     def levels(self, unit: Unit | None) -> tuple[Level, ...]:
         """Return the layers that make a unit's words, the lowest first."""
-        service, own = self._pair(unit)
+        service, own = self.pair_of(unit)
         above = (self.services.get(service), self.units.get(own))
         return (*self.common, *(level for level in above if level is not None))
 
-    def _pair(self, unit: Unit | None) -> tuple[str, str]:
+    def pair_of(self, unit: Unit | None) -> tuple[str, str]:
+        """Return the kind of service and the unit whose layers are a unit's, each empty where there is none."""
         if unit is None:
             return "", ""
         service = _slug(unit.service)
@@ -161,7 +162,7 @@ def read_own(municipality: Municipality, tree: UnitTree, base: Words) -> Outcome
     services = dict(reader.of_services({_slug(u.service): u.service for u in tree.units if u.service}, common))
     units = dict(reader.of_units(tree, common, services))
     found = OwnWords(base, tuple(level for level in common if not level.is_empty), services, units, {})
-    made = {found._pair(unit): found.levels(unit) for unit in (None, *tree.units)}  # noqa: SLF001 - its own module
+    made = {found.pair_of(unit): found.levels(unit) for unit in (None, *tree.units)}
     words = {pair: reader.words(levels) for pair, levels in made.items()}
     problems = tuple(reader.problems)
     whole = {pair: one for pair, one in words.items() if one is not None}
@@ -184,8 +185,8 @@ class _Reader:
         edits: dict[Language, dict[tuple[str, ...], Edit]] = {language: {} for language in LANGUAGES}
         for term in municipality.terms:
             if term.id not in known:
-                nearest = process.extractOne(term.id, sorted(known))
-                self.problems.append(error("layers.unknown_term", place, term=term.id, nearest=nearest[0]))
+                nearest = _nearest(term.id, known)
+                self.problems.append(error("layers.unknown_term", place, term=term.id, nearest=nearest))
                 continue
             for form, word in term.forms:
                 edits[term.language]["terms", term.id, form] = _instead(word, place)
@@ -215,32 +216,25 @@ class _Reader:
     def of_services(self, known: Mapping[str, str], lower: tuple[Level, ...]) -> Iterator[tuple[str, Level]]:
         """Return the layer of every kind of service, by its folder; an unknown one is told with the nearest."""
         for folder in _folders(self.folder / SERVICES):
-            if folder.name not in known:
-                nearest = process.extractOne(folder.name, sorted(known))
-                place = Place(file=str(folder))
-                self.problems.append(
-                    error("layers.unknown_services", place, name=folder.name, nearest=nearest[0] if nearest else "–")
-                )
+            if folder.name in known:
+                yield folder.name, self.level(folder, known[folder.name], lower)
                 continue
-            yield folder.name, self.level(folder, known[folder.name], lower)
+            place, nearest = Place(file=str(folder)), _nearest(folder.name, known)
+            self.problems.append(error("layers.unknown_services", place, name=folder.name, nearest=nearest))
 
     def of_units(
         self, tree: UnitTree, common: tuple[Level, ...], services: Mapping[str, Level]
     ) -> Iterator[tuple[str, Level]]:
         """Return the layers of units, each read against those of its kind of service."""
+        known = {unit.id: unit for unit in tree.units}
         for folder in _folders(self.folder / UNITS):
-            unit = next((u for u in tree.units if u.id == folder.name), None)
-            service = services.get(_slug(unit.service)) if unit else None
-            lower = (*common, *((service,) if service else ()))
-            yield from self.of_one(folder, {u.id: u.name for u in tree.units}, lower)
-
-    def of_one(self, folder: Path, known: Mapping[str, str], lower: tuple[Level, ...]) -> Iterator[tuple[str, Level]]:
-        if folder.name in known:
-            yield folder.name, self.level(folder, known[folder.name], lower)
-        else:
-            nearest = process.extractOne(folder.name, sorted(known))
-            place = Place(file=str(folder))
-            self.problems.append(error("layers.unknown_units", place, name=folder.name, nearest=nearest[0]))
+            if folder.name in known:
+                unit = known[folder.name]
+                service = services.get(_slug(unit.service))
+                yield unit.id, self.level(folder, unit.name, (*common, *((service,) if service else ())))
+                continue
+            place, nearest = Place(file=str(folder)), _nearest(folder.name, known)
+            self.problems.append(error("layers.unknown_units", place, name=folder.name, nearest=nearest))
 
     def words(self, levels: tuple[Level, ...]) -> Words | None:
         """Return packgen's words with layers over them; packgen's own where there are none."""
@@ -263,6 +257,11 @@ def _merged(levels: tuple[Level, ...]) -> Level:
         texts = {language: merge(texts[language], level.texts.get(language, NO_LAYER)) for language in LANGUAGES}
         documents = merge(documents, level.documents)
     return Level("", texts, documents)
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    found = process.extractOne(name, sorted(known))
+    return found[0] if found else "–"
 
 
 def _instead(word: str, place: Place) -> Edit:

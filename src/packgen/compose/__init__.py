@@ -1,5 +1,8 @@
 """Content + what may be shown + make-up → documents: survey words become document words here, and only here."""
 
+from collections.abc import Callable, Mapping
+
+from packgen.blocks import Cards, Deck, Document, Sheets
 from packgen.compose.accessibility_report import Checked, accessibility_report
 from packgen.compose.deck import compose_deck
 from packgen.compose.document import compose_document
@@ -7,8 +10,18 @@ from packgen.compose.large_print import large_print
 from packgen.compose.printed import compose_cards, compose_sheets
 from packgen.compose.scene import PackFile, Scene, scene
 from packgen.compose.words import Words
+from packgen.content.makeup import Makeup, Medium
+
+COMPOSERS: Mapping[Medium, Callable[[Makeup, Scene], Document | Deck | Sheets | Cards]] = {
+    "word": compose_document,
+    "slides": compose_deck,
+    "sheet": compose_sheets,
+    "cards": compose_cards,
+}
+"""What makes a document of each medium."""
 
 __all__ = [
+    "COMPOSERS",
     "Checked",
     "PackFile",
     "Scene",

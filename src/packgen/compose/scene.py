@@ -95,7 +95,7 @@ def scene(
     ``forms`` are the forms of the meetings of those who share it, where that is not the unit's own. A ``logo`` that has
     no alternative text is said to be the municipality's.
     """
-    forms = forms or (view.unit.meeting_form or view.municipality.meeting_form,)
+    forms = forms or (view.municipality.form_of(view.unit),)
     words = words_of(texts, minutes, view)
     said = replace(logo, alt=logo.alt or words.string("labels.logo")) if logo else None
     return Scene(words, view, minutes, makeups, "word", "", pack_files, forms=forms, logo=said)

@@ -77,7 +77,7 @@ def words_of(texts: Texts, minutes: Minutes, view: View) -> Words:
         meeting={"date": "", "place": "", "start": ""},
         meeting_one=_meeting(bare, view.unit.meeting_one),
         meeting_two=_meeting(bare, view.unit.meeting_two),
-        form=view.unit.meeting_form or view.municipality.meeting_form,
+        form=view.municipality.form_of(view.unit),
         dates={field.name: date_text(bare, getattr(view.round.dates, field.name)) for field in fields(RoundDates)},
         programme={
             "date": date_text(bare, view.municipality.programme.date),

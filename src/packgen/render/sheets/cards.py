@@ -9,7 +9,7 @@ from typing import Literal
 
 from packgen.blocks import Agenda, Block, Cards, CardSide, Lines, List, Paragraph, Run, Text, text
 from packgen.render.sheets.layout import PAPERS
-from packgen.render.sheets.lines import Width, height_of, line_mm, widest_word
+from packgen.render.sheets.lines import Width, bold, height_of, italic, line_mm, times_of, widest_word
 from packgen.render.sheets.pieces import Page, Pages, Para, Piece, Rule, TextPiece
 
 WIDE, TALL = 105.0, 148.5
@@ -97,9 +97,9 @@ def _head(side: CardSide, box: _Box, level: Literal[0, 1]) -> tuple[tuple[Piece,
     """Return number and title, and where the text begins below them."""
     left, top = box.left + PAD, box.top + PAD
     size = TITLE
-    while size > BODIES[-1] and widest_word(_bold(side.title), size, box.measure) > box.width:
+    while size > BODIES[-1] and widest_word(bold(side.title), size, box.measure) > box.width:
         size -= 1
-    paras: tuple[Para, ...] = (Para(_bold(side.title), size, "ink", level=level),)
+    paras: tuple[Para, ...] = (Para(bold(side.title), size, "ink", level=level),)
     if side.number:
         large = NUMBER if len(side.number) <= _DIGITS else TIME
         paras = (Para((Run(side.number, bold=True),), large, "accent", after=1.0), *paras)
@@ -112,7 +112,7 @@ def _foot(side: CardSide, box: _Box) -> tuple[tuple[Piece, ...], float]:
     end = box.top + TALL - PAD
     if not side.foot:
         return (), end
-    paras = (Para(_bold(side.foot), box.size, "accent"),)
+    paras = (Para(bold(side.foot), box.size, "accent"),)
     high = height_of(paras, box.width, box.measure)
     return (TextPiece(box.left + PAD, end - high, box.width, high, paras, "bottom"),), end - high - _SPACE
 
@@ -149,14 +149,14 @@ def _paras(block: Block, box: _Box) -> tuple[Para, ...]:
             for number, item in enumerate(block.items, start=1)
         )
     if isinstance(block, Paragraph):
-        words = {"label": _bold, "quote": _italic}.get(block.style, _as_it_is)(block.text)
+        words = {"label": bold, "quote": italic}.get(block.style, _as_it_is)(block.text)
         return (Para(words, box.size, "ink" if block.style == "label" else "text", after=after),)
     raise TypeError(f"no block for a card: {type(block).__name__}")
 
 
 def _agenda(block: Agenda, box: _Box, y: float) -> tuple[tuple[Piece, ...], float]:
     """Return a row for each item: minutes, then what happens."""
-    times = [f"{minutes}\u00a0{block.minutes_word}" if minutes else "" for minutes, _ in block.items]
+    times = times_of(block)
     column = max(box.measure(time, box.size, True, False) for time in times) + _SPACE  # noqa: FBT003 - bold, by place
     left, room = box.left + PAD, box.width - column
     found: list[Piece] = []
@@ -170,14 +170,6 @@ def _agenda(block: Agenda, box: _Box, y: float) -> tuple[tuple[Piece, ...], floa
         found.append(TextPiece(left + column, y, room, high, words))
         y += high + _SPACE / 2
     return tuple(found), y - _SPACE / 2
-
-
-def _bold(words: Text) -> Text:
-    return tuple(replace(run, bold=True) for run in words)
-
-
-def _italic(words: Text) -> Text:
-    return tuple(replace(run, italic=True) for run in words)
 
 
 def _as_it_is(words: Text) -> Text:

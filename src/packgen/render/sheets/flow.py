@@ -21,14 +21,13 @@ from packgen.blocks import (
     Panels,
     Paragraph,
     Quadrants,
-    Run,
     Steps,
     Table,
     Text,
     text,
 )
 from packgen.render.pictures import qr_png, shown
-from packgen.render.sheets.lines import Width, height_of, line_mm, widest_word
+from packgen.render.sheets.lines import Width, bold, height_of, italic, line_mm, times_of, widest_word
 from packgen.render.sheets.pieces import Colour, Panel, Para, Picture, Piece, Rule, TablePiece, TextPiece
 
 HEAD, QUESTION, BODY, NOTE = 60.0, 72.0, 44.0, 40.0
@@ -100,12 +99,12 @@ def paras_of(blocks: Iterable[Block], frame: Frame) -> tuple[Para, ...]:
 def _paras(block: Block, frame: Frame) -> tuple[Para, ...]:
     if isinstance(block, Heading):
         size = frame.size(HEAD)
-        return (Para(_bold(block.text), size, "ink", level=2, after=0.3 * line_mm(size)),)
+        return (Para(bold(block.text), size, "ink", level=2, after=0.3 * line_mm(size)),)
     if isinstance(block, Paragraph):
-        points, colour, bold = _STYLES.get(block.style, (BODY, "text", False))
-        words = _italic(block.text) if block.style == "quote" else block.text
+        points, colour, is_bold = _STYLES.get(block.style, (BODY, "text", False))
+        words = italic(block.text) if block.style == "quote" else block.text
         size = frame.size(points)
-        return (Para(_bold(words) if bold else words, size, colour, after=0.4 * line_mm(size)),)
+        return (Para(bold(words) if is_bold else words, size, colour, after=0.4 * line_mm(size)),)
     if isinstance(block, List):
         return _listed(block.items, block.kind, frame)
     if isinstance(block, Steps):
@@ -121,14 +120,6 @@ def _listed(items: tuple[Text, ...], kind: str, frame: Frame) -> tuple[Para, ...
         Para(words, size, mark=marks.get(kind, str(number)), hang=hang, after=0.3 * line_mm(size))
         for number, words in enumerate(items, start=1)
     )
-
-
-def _bold(words: Text) -> Text:
-    return tuple(replace(run, bold=True) for run in words)
-
-
-def _italic(words: Text) -> Text:
-    return tuple(replace(run, italic=True) for run in words)
 
 
 def _text_part(block: Block, frame: Frame) -> Part:
@@ -169,7 +160,7 @@ def _stacked(rows: list[float]) -> float:
 
 def _panel_paras(head: Text, blocks: tuple[Block, ...], frame: Frame) -> tuple[Para, ...]:
     size = frame.size(HEAD)
-    return (Para(_bold(head), size, "ink", level=2, after=0.2 * line_mm(size)), *paras_of(blocks, frame))
+    return (Para(bold(head), size, "ink", level=2, after=0.2 * line_mm(size)), *paras_of(blocks, frame))
 
 
 def _columns(block: Columns, frame: Frame) -> Part:
@@ -196,7 +187,7 @@ def _link(block: Link, frame: Frame) -> Part:
     left = frame.left + _CODE + GAP
     size = frame.size(HEAD)
     paras = (
-        Para(_bold(block.text), size, "ink", after=0.3 * line_mm(size)),
+        Para(bold(block.text), size, "ink", after=0.3 * line_mm(size)),
         Para(text(shown(block.address)), frame.size(BODY)),
     )
 
@@ -215,8 +206,8 @@ def _link(block: Link, frame: Frame) -> Part:
 def _agenda(block: Agenda, frame: Frame) -> Part:
     """Return a bar to scale at the left, then minutes and item; the meeting's main item is drawn dark."""
     size, wide, start = frame.size(HEAD), 16.0, 16.0 + GAP
-    times = [_time(block, number, frame) for number in range(len(block.items))]
-    column = max(frame.measure(run.text, size, True, False) for time in times for run in time) + GAP  # noqa: FBT003 - bold, by place
+    times = times_of(block)
+    column = max(frame.measure(time, size, True, False) for time in times) + GAP  # noqa: FBT003 - bold, by place
     left, room = frame.left + start + column, frame.width - start - column
     words = [(Para(item, size, "ink" if n in block.main else "text"),) for n, (_, item) in enumerate(block.items)]
     least = [max(height_of(one, room, frame.measure), line_mm(size)) + GAP for one in words]
@@ -229,17 +220,12 @@ def _agenda(block: Agenda, frame: Frame) -> Part:
             fill: Colour = "ink" if number in block.main else "rule"
             if minutes[number]:
                 found.append(Panel(frame.left, top, wide, bottom - top - 2.0, fill))
-            time = (Para(times[number], size, "ink"),)
+            time = (Para(text(times[number], bold=True), size, "ink"),)
             found.append(TextPiece(frame.left + start, top, column, line_mm(size), time))
             found.append(TextPiece(left, top, room, least[number] - GAP, words[number]))
         return tuple(found)
 
     return Part(sum(least), 4.0, draw)
-
-
-def _time(block: Agenda, number: int, _frame: Frame) -> Text:
-    minutes = block.items[number][0]
-    return (Run(f"{minutes}\u00a0{block.minutes_word}" if minutes else "", bold=True),)
 
 
 def _by_minutes(least: list[float], minutes: list[int], height: float) -> list[float]:
@@ -273,7 +259,7 @@ def _lines(block: Lines, frame: Frame) -> Part:
 def _table(block: Table, frame: Frame) -> Part:
     """Return a ruled table: exact columns and rows; rows to write on share the room that is left."""
     widths = _widths(block.columns, block, frame)
-    head = tuple((Para(_bold(column.head), frame.size(HEAD), "ink"),) for column in block.columns)
+    head = tuple((Para(bold(column.head), frame.size(HEAD), "ink"),) for column in block.columns)
     rows = tuple(tuple(_cell(cell.text, cell.strong, frame) for cell in row) for row in block.rows)
     head_mm = _row_height(head, widths, frame)
     least = [max(_row_height(row, widths, frame), block.row_mm) for row in rows]
@@ -293,7 +279,7 @@ def _table(block: Table, frame: Frame) -> Part:
 
 
 def _cell(words: Text, strong: bool, frame: Frame) -> tuple[Para, ...]:  # noqa: FBT001 - a cell's own field
-    return (Para(_bold(words) if strong else words, frame.size(BODY)),) if words else ()
+    return (Para(bold(words) if strong else words, frame.size(BODY)),) if words else ()
 
 
 def _row_height(row: tuple[tuple[Para, ...], ...], widths: tuple[float, ...], frame: Frame) -> float:
@@ -312,8 +298,8 @@ def _widths(columns: tuple[Column, ...], table: Table, frame: Frame) -> tuple[fl
 
 
 def _longest(number: int, column: Column, table: Table, frame: Frame) -> float:
-    words = [widest_word(_bold(column.head), frame.size(HEAD), frame.measure)]
-    words += [widest_word(_bold(row[number].text), frame.size(BODY), frame.measure) for row in table.rows]
+    words = [widest_word(bold(column.head), frame.size(HEAD), frame.measure)]
+    words += [widest_word(bold(row[number].text), frame.size(BODY), frame.measure) for row in table.rows]
     return max(words) + 2 * _PAD
 
 
@@ -321,7 +307,7 @@ def _quadrants(block: Quadrants, frame: Frame) -> Part:
     """Four boxes to write in; a matrix has its two axes named above and at the left."""
     size = frame.size(HEAD)
     down = block.down or ()
-    aside = max((widest_word(_bold(w), size, frame.measure) for w in (*down, block.down_title)), default=0.0)
+    aside = max((widest_word(bold(w), size, frame.measure) for w in (*down, block.down_title)), default=0.0)
     aside = aside + GAP if block.down else 0.0
     above = 2 * line_mm(size) + 4.0 if block.across else 0.0
     width = (frame.width - aside - GAP) / 2
@@ -335,7 +321,7 @@ def _quadrants(block: Quadrants, frame: Frame) -> Part:
             left, top = lefts[number % 2], tops[number // 2]
             inner = width - 4 * _PAD
             paras = (
-                Para(_bold(head), size, "ink", level=2, after=0.2 * line_mm(size)),
+                Para(bold(head), size, "ink", level=2, after=0.2 * line_mm(size)),
                 Para(words, frame.size(BODY)),
             )
             found.append(Panel(left, top, width, tall, stroke=THICK))
@@ -360,11 +346,11 @@ def _axes(
         return
     size, high = frame.size(HEAD), line_mm(frame.size(HEAD))
     whole = lefts[1] + width - lefts[0]
-    yield TextPiece(lefts[0], y, whole, high, (Para(_bold(block.across_title), size, "ink", "center"),))
+    yield TextPiece(lefts[0], y, whole, high, (Para(bold(block.across_title), size, "ink", "center"),))
     for left, words in zip(lefts, block.across, strict=True):
         yield TextPiece(left, y + high, width, high, (Para(words, size, "muted", "center"),))
     aside = lefts[0] - frame.left
-    yield TextPiece(frame.left, y + above - high - 4.0, aside, high, (Para(_bold(block.down_title), size, "ink"),))
+    yield TextPiece(frame.left, y + above - high - 4.0, aside, high, (Para(bold(block.down_title), size, "ink"),))
     for top, words in zip(tops, block.down, strict=True):
         yield TextPiece(frame.left, top, aside - GAP / 2, tall, (Para(words, size, "muted"),), "middle")
 

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from packgen.blocks import Lines, Logo, Quadrants, Sheet, Sheets, Table, plain, text
 from packgen.render.sheets.flow import GAP, THIN, Frame, Part, part_of
-from packgen.render.sheets.lines import Width, height_of, line_count, line_mm
+from packgen.render.sheets.lines import Width, bold, height_of, line_count, line_mm
 from packgen.render.sheets.pieces import Page, Pages, Panel, Para, Picture, Piece, Rule, TablePiece, TextPiece
 
 PaperSize = Literal["A1", "A2", "A3", "A4"]
@@ -64,7 +64,7 @@ def _head(sheet: Sheet, logo: Logo | None, frame: Frame) -> tuple[tuple[Piece, .
     """Return the title at the left, logo and unit at the right, and where the page goes on below them."""
     aside = frame.width * _UNIT_SHARE
     room = frame.width - aside - GAP
-    words = tuple(replace(run, bold=True) for run in sheet.title)
+    words = bold(sheet.title)
     size = next((s for s in TITLES if line_count(words, s, room, frame.measure) == 1), TITLES[-1])
     title = Para(words, size, "ink", level=1)
     high = line_count(words, size, room, frame.measure) * line_mm(size)

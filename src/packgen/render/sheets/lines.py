@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from packgen.blocks import Run, Text
+from packgen.blocks import Agenda, Run, Text
 from packgen.render.sheets.pieces import LINE, MM_PER_POINT, Para
 
 Width = Callable[[str, float, bool, bool], float]
@@ -11,6 +11,21 @@ Width = Callable[[str, float, bool, bool], float]
 
 _SLACK = 1.001
 """Lines are reckoned without kerning, which makes most of them narrower; only rounding may make one wider."""
+
+
+def bold(words: Text) -> Text:
+    """Return a text with all its letters bold."""
+    return tuple(replace(run, bold=True) for run in words)
+
+
+def italic(words: Text) -> Text:
+    """Return a text with all its letters italic."""
+    return tuple(replace(run, italic=True) for run in words)
+
+
+def times_of(agenda: Agenda) -> tuple[str, ...]:
+    """Return the minutes of each item as they are printed («20 min»), nothing where it has no fixed time."""
+    return tuple(f"{minutes}\u00a0{agenda.minutes_word}" if minutes else "" for minutes, _ in agenda.items)
 
 
 def line_mm(size: float) -> float:
