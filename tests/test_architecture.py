@@ -9,9 +9,9 @@ SOURCE = Path(__file__).parents[1] / "src" / "packgen"
 
 # From the start of the flow to its end. A module may import from its own line's package and from lines above it.
 ORDER = (
-    ("problems", "resources", "contrast"),
+    ("problems", "resources", "contrast", "record"),
     ("model", "blocks", "clean", "yaml_source", "identity", "office", "colours"),
-    ("theme", "archive", "spreadsheet", "statistics", "fields", "messages", "filenames"),
+    ("theme", "archive", "spreadsheet", "statistics", "fields", "messages", "filenames", "record_form"),
     ("speech", "schema", "content", "brand", "drawings", "accessibility"),
     ("settings_workbook",),
     ("settings", "privacy", "files", "contents_pages"),
@@ -19,6 +19,7 @@ ORDER = (
     ("results", "logos"),
     ("units",),
     ("own_looks", "wording"),
+    ("collecting",),
     ("exchange",),
     ("upgrade",),
     ("upgrade_report",),
@@ -45,6 +46,7 @@ STRANGERS = {
     "compose": {"render", "results", "privacy", "theme"},
     "proofreading": {"compose", "render", "results", "privacy"},
     "exchange": {"compose", "render", "results", "privacy", "units"},
+    "collecting": {"compose", "render", "privacy"},
 }
 OFFICE = {"docx", "pptx", "lxml", "openpyxl", "click", "rich", "matplotlib", "segno", "typst", "fontTools"}
 MAY_USE_OFFICE = {
@@ -54,6 +56,7 @@ MAY_USE_OFFICE = {
     "sending": {"openpyxl"},
     "accessibility": {"lxml"},
     "exchange": {"openpyxl", "lxml"},
+    "collecting": {"openpyxl", "lxml"},
     "archive": {"lxml"},
     "drawings": {"lxml"},
     "spreadsheet": {"openpyxl"},

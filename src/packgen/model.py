@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Literal, TypeVar
 
 from packgen.problems import Place
+from packgen.record import Record
 
 K = TypeVar("K")
 
@@ -238,6 +239,8 @@ class Municipality:
     rounds: tuple[Round, ...] = ()
     units_file: str = ""
     programme: LeaderProgramme = field(default_factory=LeaderProgramme)
+    follow_up_months: int = 3
+    """How many months pass between looks at a unit's plan after meeting 2."""
     drafts_attach: bool = True
     """Whether the e-mail drafts carry the files that they speak of."""
     lix_limit: int = 45
@@ -502,3 +505,8 @@ class View:
     edition: Edition
     state: Literal["shown", "fallback", "preparation"]
     figures: Figures | None
+    record: Record | None = None
+    """What the unit has decided in this round so far; None before its first meeting."""
+    earlier: Record | None = None
+    """What it decided in the round before, and what that round is called."""
+    earlier_round: str = ""

@@ -82,6 +82,9 @@ def view_of(gathered: Gathered, unit: Unit, edition: Edition) -> View:
         edition=edition,
         state=state,
         figures=figures,
+        record=gathered.records.of(unit.id),
+        earlier=gathered.records.before(unit.id),
+        earlier_round=gathered.records.earlier_round,
     )
 
 
@@ -104,7 +107,9 @@ def make_pack(gathered: Gathered, unit: Unit, words: Words, looks: Looks) -> tup
     """Return the finished files of one unit, paths from the round's folder. A pure function of its values."""
     own = gathered.words_of(unit, words)
     looks = _paged(dressed(looks, gathered), own, words)
-    return _make_all(gathered, unit, makeups_of(gathered, unit, own), filenames.unit_folder(unit.id), own, looks)
+    folder = filenames.unit_folder(unit.id)
+    made = _make_all(gathered, unit, makeups_of(gathered, unit, own), folder, own, looks)
+    return (*made, *_make_own_printed(gathered, unit, folder, words, looks))
 
 
 def dressed(looks: Looks, gathered: Gathered) -> Looks:
@@ -129,10 +134,13 @@ def _paged(looks: Looks, own: Words, packgens: Words) -> Looks:
 
 
 def makeups_of(gathered: Gathered, unit: Unit, words: Words) -> tuple[Makeup, ...]:
-    """Return what a unit gets: every document of a unit that is for all, or for its own form of the meetings."""
+    """Return what a unit gets: its documents for all forms of the meetings or its own, as far as it has come."""
     form = gathered.municipality.form_of(unit)
+    view = _without_figures(gathered, unit, gathered.language_of(unit), Edition.STAFF)
     return tuple(
-        m for m in words.makeups if m.scope == "unit" and not m.is_printed and (not m.forms or form in m.forms)
+        m
+        for m in words.makeups
+        if m.scope == "unit" and not m.is_printed and (not m.forms or form in m.forms) and compose.has_come(m, view)
     )
 
 
@@ -172,7 +180,7 @@ def make_shared(gathered: Gathered, words: Words, looks: Looks) -> tuple[Made, .
     for language in gathered.languages:
         folder = f"{filenames.SHARED}/{words.texts[language].node('documents.written_standard')}"
         found.extend(_make_all(gathered, replace(gathered.top, language=language), shared, folder, words, looks))
-        tools = tuple(m for m in printed_makeups(words) if not gathered.documents or m.id in gathered.documents)
+        tools = _asked_for(gathered, printed_makeups(words))
         found.extend(make_printed(gathered, language, tools, folder, words, looks))
     return tuple(replace(file, unit=SHARED_UNIT) for file in found)
 
@@ -181,8 +189,21 @@ def make_shared(gathered: Gathered, words: Words, looks: Looks) -> tuple[Made, .
 
 
 def printed_makeups(words: Words) -> tuple[Makeup, ...]:
-    """Return the make-up of every sheet and card."""
-    return tuple(m for m in words.makeups if m.is_printed)
+    """Return the make-up of every sheet and card that all units share."""
+    return tuple(m for m in words.makeups if m.is_printed and m.scope == "municipality")
+
+
+def _asked_for(gathered: Gathered, makeups: tuple[Makeup, ...]) -> tuple[Makeup, ...]:
+    return tuple(m for m in makeups if not gathered.documents or m.id in gathered.documents)
+
+
+def _make_own_printed(gathered: Gathered, unit: Unit, folder: str, words: Words, looks: Looks) -> tuple[Made, ...]:
+    """Return the sheets that hold what a unit has decided, with its name on them."""
+    own, language = gathered.words_of(unit, words), gathered.language_of(unit)
+    view = _without_figures(gathered, unit, language, Edition.STAFF)
+    makeups = tuple(m for m in own.makeups if m.is_printed and m.scope == "unit" and compose.has_come(m, view))
+    made = make_printed(gathered, language, _asked_for(gathered, makeups), folder, words, looks, unit)
+    return tuple(replace(file, unit=unit.id) for file in made)
 
 
 def make_printed(
@@ -220,7 +241,20 @@ def make_printed(
 
 def _without_figures(gathered: Gathered, unit: Unit, language: Language, edition: Edition) -> View:
     state: Literal["shown", "preparation"] = "preparation" if gathered.now.results is None else "shown"
-    return View(gathered.municipality, gathered.now.round, unit, None, language, edition, state, None)
+    records = gathered.records
+    return View(
+        gathered.municipality,
+        gathered.now.round,
+        unit,
+        None,
+        language,
+        edition,
+        state,
+        None,
+        records.of(unit.id),
+        records.before(unit.id),
+        records.earlier_round,
+    )
 
 
 def _print_path(makeup: Makeup, one: printing.Printed, folder: str, name: str, round_: Round, texts: Texts) -> str:

@@ -10,6 +10,7 @@ from packgen.blocks import Logo
 from packgen.model import Disclosure, Language, Meeting, Municipality, Results, Round, Unit, UnitTree
 from packgen.own_looks import OwnLooks
 from packgen.problems import Outcome, Problem
+from packgen.record import Records
 from packgen.render.sheets.fonts import Fonts, lato
 from packgen.wording import OwnWords, Words
 
@@ -54,6 +55,8 @@ class Gathered:
         """Return the words of what lists all documents, also those that only some units have."""
         return self.own.everywhere if self.own is not None else packgens
 
+    records: Records = field(default_factory=Records)
+    """What the units have decided in their meetings, in this round and the one before."""
     large_print: bool = False
     """Whether the documents that have a large print are made in it as well."""
 

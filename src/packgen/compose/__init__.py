@@ -8,7 +8,7 @@ from packgen.compose.deck import compose_deck
 from packgen.compose.document import compose_document
 from packgen.compose.large_print import large_print
 from packgen.compose.printed import compose_cards, compose_sheets
-from packgen.compose.scene import PackFile, Scene, scene
+from packgen.compose.scene import PackFile, Scene, has_come, scene
 from packgen.compose.words import Words
 from packgen.content.makeup import Makeup, Medium
 
@@ -17,6 +17,7 @@ COMPOSERS: Mapping[Medium, Callable[[Makeup, Scene], Document | Deck | Sheets | 
     "slides": compose_deck,
     "sheet": compose_sheets,
     "cards": compose_cards,
+    "form": compose_document,
 }
 """What makes a document of each medium."""
 
@@ -31,6 +32,7 @@ __all__ = [
     "compose_deck",
     "compose_document",
     "compose_sheets",
+    "has_come",
     "large_print",
     "scene",
 ]

@@ -48,7 +48,7 @@ def compose_document(makeup: Makeup, scene: Scene) -> Document:
 def _sections(makeup: Makeup, scene: Scene) -> Iterable[Section]:
     for part in makeup.parts:
         if scene.holds(part.when):
-            for here in scene.for_each_factor() if part.for_each else (scene,):
+            for here in scene.each(part.for_each):
                 yield Section(_part(part, here.at(part.id)), part.landscape)
 
 

@@ -24,7 +24,7 @@ from packgen.blocks import (
     text,
 )
 from packgen.compose import figures as figure_words
-from packgen.compose import plan, run_sheet
+from packgen.compose import plan, recorded, run_sheet
 from packgen.compose.scene import Scene
 from packgen.compose.words import clock_after, for_factor
 from packgen.content.makeup import Item
@@ -50,7 +50,7 @@ def compose_items(items: Iterable[Item], scene: Scene) -> tuple[Block, ...]:
     found: list[Block] = []
     for item in items:
         if scene.holds(item.when):
-            for here in scene.for_each_factor() if item.for_each else (scene,):
+            for here in scene.each(item.for_each):
                 if not _was_removed(item, here):
                     found.extend(BLOCK_WORDS[item.word](item, here))
     return tuple(found)
@@ -346,6 +346,10 @@ def _file_list(_item: Item, scene: Scene) -> tuple[Block, ...]:
     return run_sheet.compose_file_list(scene)
 
 
+def _record(item: Item, scene: Scene) -> tuple[Block, ...]:
+    return recorded.RECORD_WORDS[item.key](item, scene)
+
+
 BLOCK_WORDS: Mapping[str, _Make] = {
     "text": _text,
     "heading": _heading,
@@ -383,4 +387,5 @@ BLOCK_WORDS: Mapping[str, _Make] = {
     "network_groups": plan.compose_networks,
     "panels": _panels,
     "new_page": _new_page,
+    "record": _record,
 }

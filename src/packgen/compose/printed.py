@@ -14,7 +14,7 @@ def compose_sheets(makeup: Makeup, scene: Scene, unit: str = "") -> Sheets:
         _sheet(makeup, sheet, here, unit)
         for sheet in makeup.sheets
         if scene.is_for(sheet.forms) and scene.holds(sheet.when)
-        for here in (scene.for_each_factor() if sheet.for_each else (scene,))
+        for here in scene.each(sheet.for_each)
     )
     return Sheets(makeup.id, scene.words.language, *_said(makeup, scene), found, scene.logo)
 
@@ -26,7 +26,7 @@ def compose_cards(makeup: Makeup, scene: Scene) -> Cards:
         card
         for one in makeup.cards
         if scene.is_for(one.forms)
-        for here in (scene.for_each_factor() if one.for_each else (scene,))
+        for here in scene.each(one.for_each)
         for card in (_card(one, here),) * one.copies
     )
     return Cards(makeup.id, scene.words.language, *_said(makeup, scene), scene.words.string("print.duplex"), found)

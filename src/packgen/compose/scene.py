@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from packgen.blocks import Logo
 from packgen.compose.words import Words, for_factor, words_of
-from packgen.content.makeup import Makeup, Medium, Minutes
+from packgen.content.makeup import Each, Makeup, Medium, Minutes
 from packgen.content.texts import Texts
 from packgen.model import FACTORS, Factor, MeetingForm, RoundDates, View
+from packgen.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,20 @@ class Scene:
         """Return the scene inside a part."""
         return replace(self, path=f"{self.path}.{part}")
 
-    def for_each_factor(self) -> tuple["Scene", ...]:
-        """Return the ten scenes of ``for_each: factor``."""
-        return tuple(
-            replace(self, words=for_factor(self.words, factor), factor=factor, path=f"{self.path}.{factor.id}")
-            for factor in FACTORS
-        )
+    def each(self, each: Each) -> tuple["Scene", ...]:
+        """Return the scenes of ``for_each``: one for each factor, for each that the unit works on, or this one."""
+        if not each:
+            return (self,)
+        numbers = self.worked_on if each == "chosen" else tuple(factor.number for factor in FACTORS)
+        return tuple(self._of(FACTORS[number - 1]) for number in numbers)
+
+    def _of(self, factor: Factor) -> "Scene":
+        return replace(self, words=for_factor(self.words, factor), factor=factor, path=f"{self.path}.{factor.id}")
+
+    @property
+    def worked_on(self) -> tuple[int, ...]:
+        """The numbers of the factors that the unit works on; none before it has chosen."""
+        return self.view.record.worked_on if self.view.record is not None else ()
 
     def key(self, key: str) -> str:
         """Return a key with ``{factor}`` filled in."""
@@ -72,6 +81,7 @@ class Scene:
             "trend": figures is not None and bool(figures.trend or figures.trend_broken),
             "dates": self.view.round.dates != RoundDates(),
             "networks": bool(self.view.municipality.programme.networks),
+            **recorded(self.view),
         }
         return held.get(condition, state == condition)
 
@@ -79,6 +89,29 @@ class Scene:
         """Tell whether there are shares to show: of the factor at hand, else of any."""
         shares = self.view.figures.shares if self.view.figures is not None else None
         return shares is not None and (self.factor is None or bool(shares[self.factor.number - 1]))
+
+
+def has_come(makeup: Makeup, view: View) -> bool:
+    """Tell whether a unit has come as far as a document asks for."""
+    held = recorded(view)
+    return not makeup.when or any(
+        not held[name.removeprefix("no_")] if name.startswith("no_") else held[name] for name in makeup.when
+    )
+
+
+def recorded(view: View) -> Mapping[str, bool]:
+    """Return which conditions hold by what the unit has decided in its meetings."""
+    record, earlier = view.record or Record("", ""), view.earlier
+    return {
+        "chosen": bool(record.worked_on),
+        "tally": bool(record.tally),
+        "reasons": bool(record.reasons),
+        "goals": bool(record.goals),
+        "plan": bool(record.measures),
+        "followed_up": bool(record.follow_ups),
+        "leaders_own": bool(record.leaders_own),
+        "earlier": earlier is not None and bool(earlier.measures or earlier.goals),
+    }
 
 
 def scene(

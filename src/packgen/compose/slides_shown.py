@@ -11,7 +11,7 @@ def slides_in(makeup: Makeup, scene: Scene) -> Iterator[tuple[str, SlideMakeup, 
     for section in makeup.sections:
         for slide in section.slides:
             if scene.holds(slide.when):
-                for here in scene.for_each_factor() if slide.for_each else (scene,):
+                for here in scene.each(slide.for_each):
                     yield section.title, slide, here
 
 

@@ -20,7 +20,10 @@ from packgen.yaml_source import Path as Path_
 from packgen.yaml_source import Yaml
 from packgen.yaml_source import load as load_yaml
 
-Medium = Literal["word", "slides", "sheet", "cards"]
+Medium = Literal["word", "slides", "sheet", "cards", "form"]
+"""``form`` is a Word document that also comes as an Excel file, to be filled in and read back."""
+Each = Literal["", "factor", "chosen"]
+"""What there is one of for: nothing, each of the ten factors, or each factor that the unit has chosen."""
 Scope = Literal["unit", "municipality"]
 PlannedMeeting = Literal["meeting_one", "meeting_two"]
 State = Literal[
@@ -41,8 +44,26 @@ State = Literal[
     "no_dates",
     "no_networks",
     "no_link_poll",
+    "chosen",
+    "tally",
+    "reasons",
+    "goals",
+    "plan",
+    "followed_up",
+    "leaders_own",
+    "earlier",
+    "no_chosen",
+    "no_tally",
+    "no_goals",
+    "no_plan",
+    "no_earlier",
 ]
 """What a part, a slide or a block word may ask for; ``no_…`` is where the rest of the word does not hold."""
+RECORDED = (
+    *("chosen", "tally", "reasons", "goals", "plan", "followed_up", "leaders_own", "earlier"),
+    *("no_chosen", "no_tally", "no_goals", "no_plan", "no_earlier"),
+)
+"""The conditions that speak of what a unit has decided in its meetings."""
 PHASES = ("preparation", "carrying_out", "analysis", "follow_up", "evaluation")
 
 _COMMON = frozenset({"when", "for_each", "id"})
@@ -87,6 +108,7 @@ WORDS: Mapping[str, frozenset[str]] = {
     "network_groups": frozenset({"weights"}),
     "panels": frozenset({"parts"}),
     "new_page": frozenset(),
+    "record": frozenset({"rows", "row_mm", "weights"}),
 }
 """Each block word, with the options that may stand beside it (`_COMMON` may stand beside all)."""
 
@@ -99,7 +121,7 @@ class Item:
     key: str
     options: Mapping[str, Any]
     when: tuple[str, ...]
-    for_each: bool
+    for_each: Each
     place: Place
 
 
@@ -115,7 +137,7 @@ class Part:
     key: str
     landscape: bool
     when: tuple[str, ...]
-    for_each: bool
+    for_each: Each
     body: tuple[Item, ...]
     place: Place
     depth: Literal[1, 2] = 2
@@ -132,7 +154,7 @@ class SlideMakeup:
     key: str
     hidden: bool
     when: tuple[str, ...]
-    for_each: bool
+    for_each: Each
     regions: Mapping[str, tuple[Item, ...]]
     place: Place
 
@@ -156,7 +178,7 @@ class SheetMakeup:
     meeting: PlannedMeeting | None
     forms: tuple[MeetingForm, ...]
     when: tuple[str, ...]
-    for_each: bool
+    for_each: Each
     body: tuple[Item, ...]
     place: Place
 
@@ -178,7 +200,7 @@ class CardMakeup:
     id: str
     copies: int
     forms: tuple[MeetingForm, ...]
-    for_each: bool
+    for_each: Each
     front: CardSideMakeup
     back: CardSideMakeup
 
@@ -190,6 +212,7 @@ class Makeup:
     ``scope``: one for each unit, or one for the municipality and written standard. ``forms``: the meeting forms of the
     units that get it (empty = all). ``meeting``: which of the unit's two planned meetings it is about, if any.
     ``send_to``: who gets it besides the leader, who gets everything. ``large_print``: whether it can be had at 18 pt.
+    ``when``: conditions of which one must hold for the unit to get it at all (empty = always).
     """
 
     id: str
@@ -207,6 +230,7 @@ class Makeup:
     sheets: tuple[SheetMakeup, ...] = ()
     cards: tuple[CardMakeup, ...] = ()
     large_print: bool = False
+    when: tuple[str, ...] = ()
 
     @property
     def is_printed(self) -> bool:
@@ -316,10 +340,10 @@ class _Reader:
     def flag(self, node: Mapping[str, Any], name: str, path: tuple[str | int, ...]) -> bool:
         return self.one_of(self.text(node, name, path, "false"), ("false", "true"), (*path, name)) == "true"
 
-    def each(self, node: Mapping[str, Any], path: tuple[str | int, ...]) -> bool:
-        """Return whether there is one for each factor."""
+    def each(self, node: Mapping[str, Any], path: tuple[str | int, ...]) -> Each:
+        """Return what there is one for each of."""
         wanted = self.text(node, "for_each", path)
-        return bool(wanted) and self.one_of(wanted, ("factor",), (*path, "for_each")) == "factor"
+        return self.one_of(wanted, ("factor", "chosen"), (*path, "for_each")) if wanted else ""  # type: ignore[return-value] # checked there
 
     def names(self, value: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever YAML held
         if isinstance(value, list):
@@ -376,7 +400,7 @@ _PART = frozenset({"id", "cover", "contents", "chapter", "depth", "landscape", "
 _SLIDE = frozenset({"id", "kind", "item", "minutes", "text", "hidden", "when", "for_each", "regions"})
 _DOCUMENT = frozenset(
     {"schema", "id", "medium", "edition", "phase", "order", "compact", "parts", "sections"}
-    | {"scope", "forms", "meeting", "send_to", "sheets", "cards", "large_print"}
+    | {"scope", "forms", "meeting", "send_to", "sheets", "cards", "large_print", "when"}
 )
 _SHEET = frozenset({"id", "title", "landscape", "meeting", "forms", "when", "for_each", "body"})
 _CARD = frozenset({"id", "copies", "forms", "for_each", "front", "back"})
@@ -509,7 +533,14 @@ def _makeup(reader: _Reader, node: Mapping[str, Any]) -> Makeup:
         sheets,
         tuple(card for card, _ in cards),
         _large_print(reader, node),
+        _when(reader, node),
     )
+
+
+def _when(reader: _Reader, node: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return how far a unit must have come to get a document; figures are no condition of a whole document."""
+    names = reader.names(node.get("when", ""))
+    return tuple(reader.one_of(name, RECORDED, ("when",)) for name in names)
 
 
 def _large_print(reader: _Reader, node: Mapping[str, Any]) -> bool:
