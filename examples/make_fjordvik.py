@@ -1,4 +1,4 @@
-"""Makes the example municipality Fjordvik, which does not exist: its unit list and three rounds of results.
+"""Makes the example municipality Fjordvik, which does not exist: its unit list, three rounds of results, some records.
 
 Every figure is drawn from invented answers with a fixed seed, so that means, distributions and the figures of the
 levels above agree with each other as real ones do. Run ``python examples/make_fjordvik.py`` to make the files again.
@@ -7,15 +7,17 @@ levels above agree with each other as real ones do. Run ``python examples/make_f
 import csv
 import io
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+import invented_records
 from openpyxl import Workbook, load_workbook
 
-from packgen import identity, results, spreadsheet, units
+from packgen import filenames, identity, records_file, results, spreadsheet, units
 from packgen.model import Language, Meeting, MeetingForm, Unit, UnitTree
+from packgen.record import Record
 
 FOLDER = Path(__file__).parent / "fjordvik"
 STATEMENTS = (4, 4, 3, 3, 5, 4, 3, 3, 3, 3)
@@ -324,8 +326,18 @@ def round_of(year: int) -> Node:
     return root
 
 
+def records(found: Iterable[Record], head: str) -> dict[str, bytes]:
+    """Return records as files, by their paths in the municipality's folder."""
+    return {
+        f"records/{filenames.unit_folder(one.unit)}/{filenames.folder_name(one.round)}.yaml": records_file.write(
+            one, head
+        )
+        for one in found
+    }
+
+
 def main() -> None:
-    """Make the unit list and the results of all three rounds."""
+    """Make the unit list, the results of all three rounds, and what some units have decided."""
     FOLDER.mkdir(exist_ok=True)
     now = round_of(2026)
     made = {
@@ -333,8 +345,12 @@ def main() -> None:
         "resultater-2026.xlsx": own_form(now, "nb", NATIONAL),
         "resultater-2024.xlsx": as_workbook(rows(round_of(2024)), "10-FAKTOR 2024, Fjordvik kommune"),
         "resultater-2022.csv": as_csv(rows(round_of(2022))),
+        **records(
+            invented_records.FJORDVIK, "Oppdiktet, som alt annet i Fjordvik. Lages av examples/make_fjordvik.py."
+        ),
     }
     for name, data in made.items():
+        (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
         (FOLDER / name).write_bytes(data)
         print(name, len(data))
 

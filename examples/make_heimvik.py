@@ -7,6 +7,7 @@ PowerPoint (make_heimvik_templates.py). Run ``python examples/make_heimvik.py`` 
 import random
 from pathlib import Path
 
+import invented_records
 import make_fjordvik as drawn
 import make_heimvik_templates as templates
 from make_fjordvik import Node, unit
@@ -62,6 +63,9 @@ def main() -> None:
         "logo-negativ.png": templates.logo(templates.WHITE, templates.WHITE),
         "malar/heimvik.docx": templates.word(),
         "malar/heimvik.pptx": templates.slides(),
+        **drawn.records(
+            invented_records.HEIMVIK, "Oppdikta, som alt anna i Heimvik. Blir laga av examples/make_heimvik.py."
+        ),
     }
     for name, data in made.items():
         file = FOLDER / name

@@ -4,12 +4,15 @@ The figures of hidden units are such that nobody else has them, so that a file t
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import get_args
+from typing import Any, get_args
+
+import sample_records
 
 from packgen import privacy, resources, sending
+from packgen.content.makeup import RECORDED
 from packgen.files import Made
 from packgen.model import (
     Choice,
@@ -31,9 +34,12 @@ from packgen.model import (
     UnitTree,
 )
 from packgen.packs import Looks, make_pack, make_shared, read_looks
+from packgen.record import Records
 from packgen.surveys import Gathered, Survey
 from packgen.wording import Words
 from packgen.wording import read as read_words
+
+AFTER_MEETING_ONE: Mapping[str, Any] = {"roadmap": (), "measures": (), "follow_ups": (), "leaders_own": ()}
 
 LONGEST = "Interkommunalt kompetansesenter for habilitering, rehabilitering og velferdsteknologi, øst"
 PARENT = "Kommunalområde for helse, omsorg, inkludering og livsmestring"
@@ -190,7 +196,31 @@ STATES = (
     "fallback without figures",
     "preparation",
     "three factors",
+    "recorded",
+    "chosen",
 )
+RECORDS_IN: Mapping[str, Records] = {
+    "recorded": Records(
+        {"lang": sample_records.record("lang", ROUND.id)},
+        {"lang": sample_records.earlier("lang", EARLIER.id)},
+        EARLIER.name,
+    ),
+    "chosen": Records({"lang": replace(sample_records.record("lang", ROUND.id), **AFTER_MEETING_ONE)}),
+}
+"""What the unit has decided: everything, and a round before; no more than which factors it works on."""
+
+
+def speaks_of_a_record(node: object) -> bool:
+    """Tell whether a make-up, or anything in it, asks what a unit has decided."""
+    if isinstance(node, tuple):
+        return any(map(speaks_of_a_record, node))
+    if isinstance(node, Mapping):
+        return speaks_of_a_record(tuple(node.values()))
+    if not is_dataclass(node):
+        return False
+    asks = {*getattr(node, "when", ()), getattr(node, "for_each", "")} & {*RECORDED}
+    parts = tuple(getattr(node, field.name) for field in fields(node))
+    return bool(asks) or getattr(node, "word", "") == "record" or speaks_of_a_record(parts)
 
 
 @cache
@@ -203,12 +233,37 @@ def pack(state: str, language: Language) -> dict[str, Made]:
     if state == "three factors":
         bare = replace(BARE, choice=Choice(3, 3, 1, 3), factor_names="older")
         given = replace(given, municipality=bare, now=replace(given.now, round=replace(ROUND, dates=RoundDates())))
+    if state in RECORDS_IN:
+        forms: tuple[MeetingForm, ...] = get_args(MeetingForm) if state == "recorded" else ("two_meetings",)
+        return _recorded(replace(given, records=RECORDS_IN[state]), forms)
     files = [made for form in get_args(MeetingForm) for made in _in_form(given, form)]
     shared = (made for made in make_shared(given, words(), looks()) if not made.document.startswith("print_"))
-    return {made.document: made for made in (*files, *shared)}
+    return _by_document((*files, *shared))
 
 
-LARGE_STATES = ("with distributions and trend", "shown", "fallback", "fallback without figures", "preparation")
+def _recorded(given: Gathered, forms: tuple[MeetingForm, ...]) -> dict[str, Made]:
+    """Return only what a record changes: the rest is as it is without one."""
+    wanted = [m for m in words().makeups if m.scope == "unit" and not m.is_printed and speaks_of_a_record(m)]
+    found: list[Made] = []
+    for form in forms:
+        own = tuple(m.id for m in wanted if (form in m.forms if m.forms else form == "two_meetings"))
+        municipality = replace(given.municipality, meeting_form=form)
+        one = replace(given, municipality=municipality, documents=own)
+        found.extend(make_pack(one, TREE.get("lang"), words(), looks()) if own else ())
+    return _by_document(found)
+
+
+def _by_document(files: Iterable[Made]) -> dict[str, Made]:
+    """Return Office files by document; a form's own in Excel is called so, and a calendar is no Office file."""
+    named = {"docx": "{}", "pptx": "{}", "xlsx": "{} in Excel"}
+    endings = ((made, made.path.rpartition(".")[2]) for made in files)
+    return {named[ending].format(made.document): made for made, ending in endings if ending in named}
+
+
+LARGE_STATES = (
+    *("with distributions and trend", "shown", "fallback", "fallback without figures", "preparation"),
+    "recorded",
+)
 
 
 @cache
@@ -221,8 +276,11 @@ def large_prints(state: str, language: Language) -> dict[str, Made]:
 def in_both_prints(state: str, language: Language) -> dict[str, tuple[Made, Made]]:
     """Return each document that there is in large print as it usually is and in large print."""
     given = gathered(None if state == "preparation" else _in_state(state), language, _past(state))
-    wanted = tuple(m.id for m in words().makeups if m.large_print)
-    given = replace(given, documents=wanted, large_print=True)
+    wanted = [m for m in words().makeups if m.large_print]
+    if state in RECORDS_IN:
+        given = replace(given, records=RECORDS_IN[state])
+        wanted = [m for m in wanted if speaks_of_a_record(m)]
+    given = replace(given, documents=tuple(m.id for m in wanted), large_print=True)
     pack = make_pack(given, TREE.get("lang"), words(), looks())
     large = {made.document: made for made in pack if made.large_print}
     return {made.document: (made, large[made.document]) for made in pack if not made.large_print}

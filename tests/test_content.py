@@ -32,7 +32,7 @@ TEXTS = {language: texts.load(resources.CONTENT, language).value for language in
 MAKEUPS = makeup.load(resources.CONTENT)
 MINUTES = makeup.load_minutes(resources.CONTENT)
 DOCUMENTS = {m.id: m for m in MAKEUPS.value if not m.is_printed}
-PRINTED = {m.id: m for m in MAKEUPS.value if m.is_printed}
+PRINTED = {m.id: m for m in MAKEUPS.value if m.is_printed and not m.when}
 STATES = ("shown", "shown with everything", "fallback", "fallback without figures", "preparation")
 LONG = "Interkommunalt kompetansesenter for habilitering, rehabilitering og velferdsteknologi, øst"
 
@@ -86,7 +86,7 @@ def view(language: str, state: str, edition: Edition, choice: Choice = Choice())
 def composed(document: str, language: str, state: str, **more: Any) -> Deck | Document:
     made = DOCUMENTS[document]
     scene = scene_of(document, language, state, **more)
-    return compose.compose_deck(made, scene) if made.medium == "slides" else compose.compose_document(made, scene)
+    return compose.COMPOSERS[made.medium](made, scene)
 
 
 def scene_of(document: str, language: str, state: str, **more: Any) -> compose.Scene:
@@ -169,7 +169,7 @@ def test_nobody_sits_for_more_than_ninety_minutes_without_a_break(meeting: str):
 
 @pytest.mark.parametrize("meeting", MINUTES.value.meetings)
 def test_every_meeting_is_a_deck_with_a_run_sheet_or_a_document(meeting: str):
-    of_days = {"analysis_day", "leader_programme", "environment_group"}
+    of_days = {"analysis_day", "leader_programme", "environment_group", "follow_up_slides"}
     told = {item.key for m in MAKEUPS.value for part in m.parts for item in part.body if item.word == "run_sheet"}
     assert meeting in DOCUMENTS
     assert meeting in told | of_days
@@ -234,7 +234,7 @@ def test_decks_have_about_as_many_slides_as_a_meeting_takes(deck: str, language:
 @pytest.mark.parametrize(("document", "language", "state"), list(product(DOCUMENTS, TEXTS, STATES)))
 def test_headings_go_down_one_level_at_a_time(document: str, language: str, state: str):
     made = composed(document, language, state)
-    if isinstance(made, Deck):
+    if not isinstance(made, Document):
         return
     levels = [b.level for s in made.sections for b in s.blocks if isinstance(b, Heading)]
     assert levels[0] == 1

@@ -44,8 +44,10 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 LEAST, LEAST_AT_EDGES = 36, 28
 """Half-points: 18 in the text, 14 in headers and footers."""
 LEAST_IN_CHARTS = 1800
-STATES = ("with distributions and trend", "fallback", "preparation")
+STATES = ("with distributions and trend", "fallback", "preparation", "recorded")
 DOCUMENTS = {"handbook", "results_sheet", "appraisal_preparation", "appraisal_agreement"}
+RECORDED = {"action_plan", "said_and_did"}
+"""What there is only of a unit that has decided something."""
 
 state = pytest.mark.parametrize("state", STATES)
 language = pytest.mark.parametrize("language", ["nb", "nn"])
@@ -124,9 +126,10 @@ def test_letters_of_charts_are_18_points():
 # ---------------------------------------------------------------- the same, laid out anew
 
 
-def test_what_is_had_in_large_print_is_the_handbook_the_results_and_the_appraisal():
-    assert {m.id for m in invented.words().makeups if m.large_print} == DOCUMENTS
+def test_what_is_had_in_large_print_is_the_handbook_the_results_the_appraisal_and_the_plan():
+    assert {m.id for m in invented.words().makeups if m.large_print} == DOCUMENTS | RECORDED
     assert set(invented.large_prints("shown", "nb")) == DOCUMENTS
+    assert set(invented.large_prints("recorded", "nb")) == RECORDED | {"appraisal_agreement"}
 
 
 def test_no_table_has_more_columns_than_large_words_have_room_in():

@@ -82,7 +82,7 @@ def test_other_distributions_change_no_byte_for_staff(output: dict[str, bytes], 
 def test_files_of_staff_never_hold_a_distribution(state_files: dict[str, bytes]):
     """All ten factors in every class: words of the five answers, beside a percent, stand in leaders' files alone."""
     editions = {m.id: m.edition for m in invented.words().makeups}
-    staff = {n: data for n, data in state_files.items() if editions[n.partition(",")[0]] is Edition.STAFF}
+    staff = {n: data for n, data in state_files.items() if editions[re.split("[, ]", n)[0]] is Edition.STAFF}
     assert staff
     for name, data in staff.items():
         for workbook in opened(data).workbooks().values():

@@ -41,6 +41,8 @@ PAGES = {
     "results_sheet": range(2, 3),
     "results_distribution": range(1, 3),
     "follow_up_sheet": range(1, 3),
+    "action_plan": range(2, 6),  # what is decided of all factors, and a page or two for each
+    "said_and_did": range(1, 2),
     "evaluation_sheet": range(1, 3),
     "progress_plan": range(1, 3),
     "wall_sheets": range(4, 7),
@@ -52,6 +54,8 @@ PAGES = {
 }
 LARGE_PAGES = {
     "appraisal_agreement": range(3, 5),
+    "action_plan": range(5, 12),
+    "said_and_did": range(1, 4),
     "appraisal_preparation": range(8, 13),
     "handbook": range(80, 126),
     "results_sheet": range(3, 9),  # the fewest where there are no figures

@@ -65,7 +65,7 @@ def sizes(page: pdfplumber.page.Page, *, bold: bool | None = None) -> set[float]
     }
 
 
-def _on_each_other(page: pdfplumber.page.Page) -> Iterator[tuple[str, str]]:
+def on_each_other(page: pdfplumber.page.Page) -> Iterator[tuple[str, str]]:
     """Yield the words that lie on each other: side by side in no direction, lines nearer than their letters' height."""
     words_ = page.extract_words(extra_attrs=["size"])
     for one, other in combinations(words_, 2):
@@ -130,7 +130,7 @@ class TestSheets:
 
     def test_no_line_of_text_lies_on_another(self, makeup: Makeup, language: Language) -> None:
         for page in pages(makeup.id, language):
-            assert list(_on_each_other(page)) == []
+            assert list(on_each_other(page)) == []
 
     def test_every_sheet_bears_its_id(self, makeup: Makeup, language: Language) -> None:
         for page in pages(makeup.id, language):
@@ -155,7 +155,7 @@ class TestCards:
 
     def test_no_line_of_text_lies_on_another(self, makeup: Makeup, language: Language) -> None:
         for page in pages(makeup.id, language):
-            assert list(_on_each_other(page)) == []
+            assert list(on_each_other(page)) == []
 
     def test_backs_stand_mirrored_behind_their_fronts(self, makeup: Makeup, language: Language) -> None:
         found = pages(makeup.id, language)

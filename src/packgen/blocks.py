@@ -128,16 +128,18 @@ class Field:
 
     ``tag`` is unique in its document and stable over versions; ``title`` is what the person sees; ``prompt`` the grey
     text in an empty field; ``options`` the values of a choice. ``multiline`` lets Enter make a new line. ``value`` is
-    what stands in it already. A ``rich`` one may hold paragraphs, which every program keeps.
+    what stands in it already: letters, an ISO day in a date. A ``rich`` one may hold paragraphs, which every program
+    keeps. ``number`` is printed before the field, so that it is known where a program drops tags; 0 for none.
     """
 
-    kind: Literal["text", "rich", "date", "choice"]
+    kind: Literal["text", "rich", "date", "choice", "number"]
     tag: str
     title: str
     prompt: str
     options: tuple[str, ...] = ()
     multiline: bool = False
     value: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,6 +451,8 @@ class Slide:
     - chart: ``body`` (Table with chart, or Chart), ``note`` (Paragraph)
     - factor: ``body`` (definition, quote, question), ``side`` (label, BigNumbers, Chart, note)
     - sheet: ``lead`` (Paragraph), ``body`` (Table writing, or Quadrants), ``note`` (Paragraph)
+
+    ``form`` is the id of the form that its table is, as the notes print it too: what people write there is read back.
     """
 
     id: str
@@ -457,6 +461,7 @@ class Slide:
     regions: tuple[tuple[str, tuple[Block, ...]], ...]
     notes: Notes
     hidden: bool = False
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -485,6 +490,35 @@ class Deck:
     logo: Logo | None = None
 
 
+# ---------------------------------------------------------------- calendars
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A whole day in a calendar (ISO): what happens, more about it, and how many days before to be reminded (0: not).
+
+    ``id`` is the same for as long as the event is: a calendar that has it already moves it.
+    """
+
+    id: str
+    day: str
+    title: str
+    about: str = ""
+    remind_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Days to put in a calendar, in order of time. ``written`` is the ISO day on which they were last changed."""
+
+    id: str
+    language: Language
+    title: str
+    author: str
+    written: str
+    events: tuple[Event, ...]
+
+
 # ---------------------------------------------------------------- what is printed
 
 
@@ -494,7 +528,8 @@ class Sheet:
 
     ``unit`` is printed at the top; empty, there is a line after ``unit_label`` to write it on. ``mark`` is the
     readable id at the foot: round, meeting, sheet, edition. Blocks that are written on share the room that the others
-    leave.
+    leave. ``goes_on`` is the word in «1 av 2», where what has no room goes on on another page; where it is empty, the
+    sheet is always one page and its words become smaller.
     """
 
     id: str
@@ -504,6 +539,7 @@ class Sheet:
     unit: str
     unit_label: str
     mark: str
+    goes_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

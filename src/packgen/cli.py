@@ -1,5 +1,6 @@
 """The command line: which commands there are, their options, and how a wrong use is told."""
 
+import datetime as dt
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +11,19 @@ import click
 from rich.text import Text
 
 from packgen import __version__
-from packgen.commands import building, exchanging, forms, printing, showing, starting, texts, upgrading
+from packgen.commands import (
+    building,
+    collecting,
+    exchanging,
+    forms,
+    overviewing,
+    printing,
+    rounds,
+    showing,
+    starting,
+    texts,
+    upgrading,
+)
 from packgen.commands.help import Command, Group
 from packgen.desk import DONE, PROBLEMS, WRONG_USE, Desk, desk
 from packgen.model import Language, PaperSize
@@ -37,9 +50,12 @@ def program(at: Desk) -> click.Group:
         tree.look(),
         tree.sheets(),
         tree.documents(),
+        tree.collect(),
+        tree.next(),
+        tree.overview(),
     ):
         group.add_command(command)
-    for below in (tree.results(), tree.units(), tree.texts(), tree.upgrade()):
+    for below in (tree.round(), tree.results(), tree.units(), tree.texts(), tree.upgrade()):
         group.add_command(below)
     return group
 
@@ -169,6 +185,55 @@ class _Tree:
 
     def documents(self) -> click.Command:
         return self.command("documents", lambda: showing.documents(self.at), [])
+
+    def collect(self) -> click.Command:
+        def run(paths: tuple[Path, ...], municipality: Path | None, date: str | None) -> int:
+            return collecting.collect(self.at, paths, municipality, self.day(date))
+
+        return self.command("collect", run, [self.filled_forms(), *self.collecting_options()])
+
+    def next(self) -> click.Command:
+        def run(paths: tuple[Path, ...], municipality: Path | None, date: str | None, out: Path) -> int:
+            return collecting.follow_on(self.at, paths, municipality, self.day(date), out)
+
+        options = [*self.collecting_options(), self.out_option("out", "output")]
+        return self.command("next", run, [self.filled_forms(), *options])
+
+    def filled_forms(self) -> click.Argument:
+        return click.Argument(["paths"], nargs=-1, required=True, type=_ANY, metavar=self.say("metavar.forms"))
+
+    def collecting_options(self) -> list[click.Option]:
+        folder = self.option("collect.municipality", type=_FOLDER, metavar=self.say("metavar.folder"))
+        return [folder, self.day_option("collect.date")]
+
+    def overview(self) -> click.Command:
+        def run(municipality: tuple[Path, ...], out: Path, date: str | None, results: Path | None) -> int:
+            return overviewing.summed_up(self.at, municipality, out, day=self.day(date), results=results)
+
+        options = [self.out_option("overview.out", "output"), self.day_option("overview.date"), self.results_option()]
+        return self.command("overview", run, [self.folders(), *options])
+
+    def day_option(self, name: str) -> click.Option:
+        return self.option(name, metavar=self.say("metavar.day"))
+
+    def day(self, given: str | None) -> str:
+        """Return the day that was given as ISO, else today: the only place where the clock is read for a document."""
+        try:
+            today = dt.datetime.now(tz=dt.UTC).astimezone().date()
+            return (dt.date.fromisoformat(given) if given else today).isoformat()
+        except ValueError as fault:
+            raise click.UsageError(self.at.speech.say("usage_error.bad_day", value=given)) from fault
+
+    # ------------------------------------------------------------ rounds
+
+    def round(self) -> click.Group:
+        def run(name: str, municipality: Path | None, *, dry_run: bool) -> int:
+            return rounds.new(self.at, name, municipality, dry_run=dry_run)
+
+        name = click.Argument(["name"], metavar=self.say("metavar.round"))
+        group = self.group("round", "round")
+        group.add_command(self.command("new", run, [name, self.maybe_folder(), *self.flags("dry_run")], "round_new"))
+        return group
 
     # ------------------------------------------------------------ forms
 

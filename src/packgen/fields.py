@@ -26,21 +26,27 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[T]):
-    """A kind of value: its name in docs, how clean text becomes one, and what docs say of its range or words."""
+    """A kind of value: its name in docs, how clean text becomes one, and what docs say of its range or words.
+
+    ``longest`` is how many characters it may have, ``clean`` how it is cleaned.
+    """
 
     name: str
     read: Callable[[str, At], T | Problem]
     allowed: str = ""
+    longest: int = LONGEST
+    clean: Callable[[str], tuple[str, bool]] = clean.line
 
 
 def value(kind: Kind[T], written: str, at: At) -> tuple[T | None, tuple[Problem, ...]]:
     """Clean a written value and read it; None where it is empty or wrong, with what there is to tell."""
-    cleaned, changed = clean.line(written)
+    cleaned, changed = kind.clean(written)
     told = (warning("fields.cleaned", at.place, field=at.field, value=cleaned),) if changed else ()
     if not cleaned:
         return None, told
-    if len(cleaned) > LONGEST:
-        return None, (*told, error("fields.too_long", at.place, field=at.field, length=len(cleaned), longest=LONGEST))
+    if len(cleaned) > kind.longest:
+        length = len(cleaned)
+        return None, (*told, error("fields.too_long", at.place, field=at.field, length=length, longest=kind.longest))
     found = kind.read(cleaned, at)
     return (None, (*told, found)) if isinstance(found, Problem) else (found, told)
 

@@ -14,7 +14,10 @@ from packgen.content.texts import Texts
 from packgen.files import SHARED_UNIT, Entry
 from packgen.model import Decision, Disclosure, Municipality, Round, Unit, UnitTree
 
-_KINDS = {"docx": "Word", "pptx": "PowerPoint", "xlsx": "Excel", "eml": "Outlook", "pdf": "PDF", "png": "PNG"}
+_KINDS = {"docx": "Word", "pptx": "PowerPoint", "xlsx": "Excel", "eml": "Outlook", "pdf": "PDF", "png": "PNG"} | {
+    "ics": "Kalender",
+    "txt": "Tekst",
+}
 _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, trim_blocks=False)
 
 

@@ -3,25 +3,28 @@
 Nothing here writes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from packgen import compose, filenames, printing, privacy, theme
-from packgen.content.makeup import Makeup
+from packgen.content.makeup import Makeup, Medium
 from packgen.content.text import TextError
 from packgen.content.texts import Texts
 from packgen.contents_pages import PageNumbers
-from packgen.files import SHARED_UNIT, Made
+from packgen.files import SHARED_UNIT, Made, digest
 from packgen.model import Disclosure, Edition, Language, Round, Unit, View
 from packgen.printing import PrintLooks
 from packgen.problems import Place, Problem, error
-from packgen.render import slides, word
+from packgen.render import calendar_file, form_workbook, slides, word
 from packgen.render.sheets import fonts
 from packgen.surveys import Gathered, Survey
 from packgen.theme import Theme
 from packgen.wording import Words
+
+_ENDINGS: Mapping[Medium, str] = {"slides": "pptx", "calendar": "ics"}
+"""The endings of what is no Word file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,16 +196,23 @@ def printed_makeups(words: Words) -> tuple[Makeup, ...]:
     return tuple(m for m in words.makeups if m.is_printed and m.scope == "municipality")
 
 
+def own_printed_makeups(gathered: Gathered, unit: Unit, words: Words) -> tuple[Makeup, ...]:
+    """Return the make-up of every sheet that holds what a unit has decided, as far as it has come."""
+    view = _without_figures(gathered, unit, gathered.language_of(unit), Edition.STAFF)
+    return tuple(m for m in words.makeups if m.is_printed and m.scope == "unit" and compose.has_come(m, view))
+
+
 def _asked_for(gathered: Gathered, makeups: tuple[Makeup, ...]) -> tuple[Makeup, ...]:
     return tuple(m for m in makeups if not gathered.documents or m.id in gathered.documents)
 
 
 def _make_own_printed(gathered: Gathered, unit: Unit, folder: str, words: Words, looks: Looks) -> tuple[Made, ...]:
     """Return the sheets that hold what a unit has decided, with its name on them."""
-    own, language = gathered.words_of(unit, words), gathered.language_of(unit)
-    view = _without_figures(gathered, unit, language, Edition.STAFF)
-    makeups = tuple(m for m in own.makeups if m.is_printed and m.scope == "unit" and compose.has_come(m, view))
-    made = make_printed(gathered, language, _asked_for(gathered, makeups), folder, words, looks, unit)
+    makeups = _asked_for(gathered, own_printed_makeups(gathered, unit, gathered.words_of(unit, words)))
+    choice = gathered.municipality.printed
+    if not any(printing.tool_of(m) in choice.tools for m in makeups):  # a choice among shared sheets is none of these
+        gathered = replace(gathered, municipality=replace(gathered.municipality, printed=replace(choice, tools=())))
+    made = make_printed(gathered, gathered.language_of(unit), makeups, folder, words, looks, unit)
     return tuple(replace(file, unit=unit.id) for file in made)
 
 
@@ -268,13 +278,17 @@ def _make_all(
 ) -> tuple[Made, ...]:
     """Return the files of these documents for one unit, those that were asked for, below a folder."""
     texts, round_ = words.texts[gathered.language_of(unit)], gathered.now.round
-    listed = tuple(file for m in made if m.id != "start_here" for file in _listed(m, texts))
+    every = sorted((*made, *own_printed_makeups(gathered, unit, words)), key=lambda m: (m.order, m.id))
+    listed = tuple(file for m in every if m.id != "start_here" for file in _listed(m, texts))
     chosen = [m for m in made if not gathered.documents or m.id in gathered.documents]
     scenes = {e: _scene(gathered, unit, e, words, listed) for e in {m.edition for m in chosen}}
     prints = ((m, large) for m in chosen for large in (False, True) if not large or _in_large_print(gathered, m))
     return tuple(
-        _make(gathered, m, scenes[m.edition], looks, _path(m, unit, round_, folder, texts, large=large), large=large)
+        file
         for m, large in prints
+        for file in _make(
+            gathered, m, scenes[m.edition], looks, _path(m, unit, round_, folder, texts, large=large), large=large
+        )
     )
 
 
@@ -285,7 +299,7 @@ def _in_large_print(gathered: Gathered, makeup: Makeup) -> bool:
 def _listed(makeup: Makeup, texts: Texts) -> tuple[compose.PackFile, ...]:
     """Return a document as «Start her» lists it; before the invitation stands the draft that carries it."""
     edition = makeup.edition.value
-    folder = texts.node(f"documents.editions.{edition}.folder")
+    folder = texts.node("print.folder" if makeup.is_printed else f"documents.editions.{edition}.folder")
     own = compose.PackFile(makeup.id, texts.node(f"documents.{makeup.id}.file"), folder)
     if makeup.id != "invitation":
         return (own,)
@@ -301,9 +315,12 @@ def _scene(
     return compose.scene(words.texts[view.language], words.minutes, makeups, view, listed, logo=gathered.logo)
 
 
-def _make(gathered: Gathered, makeup: Makeup, scene: compose.Scene, looks: Looks, path: str, *, large: bool) -> Made:
+def _make(
+    gathered: Gathered, makeup: Makeup, scene: compose.Scene, looks: Looks, path: str, *, large: bool
+) -> tuple[Made, ...]:
+    """Return the files of a document: one, and of a form the same form in Excel after it."""
     view = scene.view
-    return Made(
+    made = Made(
         path=path,
         data=_render(makeup, scene, looks, large=large),
         unit=view.unit.id,
@@ -314,11 +331,21 @@ def _make(gathered: Gathered, makeup: Makeup, scene: compose.Scene, looks: Looks
         distribution=max(map(len, view.figures.shares)) if view.figures and view.figures.shares else 0,
         large_print=large,
     )
+    return (made, _in_excel(made, makeup, scene, looks)) if makeup.medium == "form" else (made,)
+
+
+def _in_excel(made: Made, makeup: Makeup, scene: compose.Scene, looks: Looks) -> Made:
+    """Return a form in Excel, beside the one in Word: either may be filled in."""
+    data = form_workbook.render(compose.compose_document(makeup, scene), looks.theme)
+    path = f"{made.path.removesuffix('.docx')}.xlsx"
+    return replace(made, path=path, data=data, made_from=digest(made.data))
 
 
 def _render(makeup: Makeup, scene: compose.Scene, looks: Looks, *, large: bool) -> bytes:
     if makeup.medium == "slides":
         return slides.render(compose.compose_deck(makeup, scene), looks.theme, looks.slides)
+    if makeup.medium == "calendar":
+        return calendar_file.render(compose.compose_calendar(makeup, scene))
     document = compose.compose_document(makeup, scene)
     if large:
         document = compose.large_print(document)
@@ -336,7 +363,7 @@ def _shows(view: View, disclosure: Disclosure) -> tuple[str, ...]:
 def _path(makeup: Makeup, unit: Unit, round_: Round, folder: str, texts: Texts, *, large: bool) -> str:
     """Return where a document lies: folder of the audience, then document, unit and round, and its large print."""
     last = f"{round_.id} - {texts.node('labels.large_print')}" if large else round_.id
-    ending = "pptx" if makeup.medium == "slides" else "docx"
+    ending = _ENDINGS.get(makeup.medium, "docx")
     name = filenames.file_name((texts.node(f"documents.{makeup.id}.file"), unit.name, last), ending)
     audience = texts.node(f"documents.editions.{makeup.edition.value}.folder")
     return "/".join((folder, *(() if makeup.id == "start_here" else (audience,)), name))

@@ -23,6 +23,7 @@ from packgen import (
     sending,
     settings,
     surveys,
+    unit_records,
     units,
     upgrade,
     wording,
@@ -64,6 +65,8 @@ def gather(request: Request, words: Words) -> Outcome[Gathered]:
         return Outcome(None, in_order(problems))
     now, late = surveys.beside_released(municipality, rounds[-1])
     problems.extend(late)
+    records, wrong = unit_records.read(municipality, now.tree)
+    problems.extend(wrong)
     chosen, unknown = _chosen(now.tree, request.units)
     problems.extend(unknown)
     letters = _fonts(municipality)
@@ -85,6 +88,7 @@ def gather(request: Request, words: Words) -> Outcome[Gathered]:
         fonts=letters.value or fonts.lato(),
         looks=looks.value,
         own=own.value,
+        records=records,
     )
     problems.extend(packs.cannot_make(gathered, words))
     return Outcome(gathered, in_order(problems))
@@ -129,7 +133,7 @@ def _unknown_tools(words: Words, municipality: Municipality) -> tuple[Problem, .
 
 def unknown_tools(words: Words, wanted: Iterable[str], place: Place = Place()) -> tuple[Problem, ...]:  # noqa: B008 - frozen
     """Return an error for every tool that there is no sheet or card of, with those there are."""
-    known = [printing.tool_of(m) for m in packs.printed_makeups(words)]
+    known = [printing.tool_of(m) for m in words.makeups if m.is_printed]
     return tuple(
         error("pipeline.unknown_tool", place, name=name, known=", ".join(known)) for name in wanted if name not in known
     )
@@ -152,6 +156,9 @@ def _fonts(municipality: Municipality) -> Outcome[Fonts]:
 
 
 # ---------------------------------------------------------------- writing
+
+BESIDE_PACKS = frozenset({"overview", "overview_meetings", "overview_measures", "overview_rounds"})
+"""Documents that a command of their own makes: a build lets them lie while they show nothing that is hidden now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,16 +236,18 @@ def _build(
         *files.remove(root, known.entries.keys() - kept.keys(), known),
     ]
     files.write_manifest(root, kept.values())
-    files.write_whole(root / "index.html", _index(gathered, words, looks, kept.values()))
+    write_index(gathered, words, looks, root, kept.values())
     surveys.keep_release(gathered)
     hidden = sum(1 for d in gathered.now.disclosure.decisions.values() if not d.shown)
     numbers = (len(gathered.now.tree.units), len(gathered.chosen), len(written), hidden)
     return Outcome(Built(root, *numbers, root / "index.html", in_order(told)), ())
 
 
-def _index(gathered: Gathered, words: Words, looks: Looks, entries: Iterable[files.Entry]) -> bytes:
+def write_index(gathered: Gathered, words: Words, looks: Looks, root: Path, entries: Iterable[files.Entry]) -> None:
+    """Write the page that HR opens first, over all files that lie in a round's folder."""
     now, texts = gathered.now, gathered.words_everywhere(words).texts[gathered.own_language]
-    return index_page.make(looks.index, gathered.municipality, now.round, now.tree, now.disclosure, texts, entries)
+    page = index_page.make(looks.index, gathered.municipality, now.round, now.tree, now.disclosure, texts, entries)
+    files.write_whole(root / "index.html", page)
 
 
 def _copies(
@@ -278,6 +287,7 @@ def _kept(
     kept: dict[str, files.Entry] = {}
     for path, entry in known.entries.items():
         asked = entry.unit in chosen and (not gathered.documents or entry.document in gathered.documents)
+        asked = asked and entry.document not in BESIDE_PACKS
         if not asked and entry.unit in present and files.is_allowed(entry, shown, classes):
             kept[path] = entry
     return kept | _entries(known, written)

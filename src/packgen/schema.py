@@ -24,7 +24,8 @@ _NEAR = 60
 class Setting:
     """One row of a schema: where it stands (``rounds[].dates.results``: a list of rounds), its kind and its default.
 
-    ``many`` takes one value or a list of them, and gives a tuple. ``given`` names in docs a default that is worked out.
+    ``many`` takes one value or a list of them, and gives a tuple; with ``blanks`` an empty one keeps its place, as the
+    default. ``given`` names in docs a default that is worked out.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Setting:
     required: bool = False
     many: bool = False
     given: str = ""
+    blanks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class _Reader:
             nodes = node if isinstance(node, list) else [node]
             inside = [(*path, i) for i in range(len(nodes))] if isinstance(node, list) else [path]
             found = [self.one(setting, each, where) for each, where in zip(nodes, inside, strict=True)]
+            if setting.blanks and isinstance(node, list):
+                return tuple(setting.default if each is None else each for each in found)
             return tuple(each for each in found if each is not None)
         read_as = self.one(setting, node, path)
         if read_as is None and setting.required and node == "":

@@ -89,6 +89,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("links[].text", TEXT, required=True),
     Setting("links[].url", WEB, required=True),
     Setting("units", FILE),
+    Setting("follow_up.every_months", whole(1, 12), 3),
     Setting("lix_limit", whole(20, 80), 45),
     Setting("email_drafts", one_of("with_files", "without_files"), "with_files"),
     Setting("large_print", YES_NO, default=False),
@@ -140,7 +141,22 @@ SETTINGS: tuple[Setting, ...] = (
 
 def load(folder: Path) -> Outcome[Municipality]:
     """Read a municipality's folder; a value whenever its file could be read, with defaults for what was wrong."""
-    source = _source(folder)
+    return _municipality(folder, _source(folder))
+
+
+def of_bytes(folder: Path, name: str, data: bytes) -> Outcome[Municipality]:
+    """Return what a folder's settings would be with these bytes in the file of this name."""
+    return _municipality(folder, source_of(folder / name, data))
+
+
+def source_of(path: Path, data: bytes) -> Outcome[yaml_source.Yaml]:
+    """Return a file of settings, YAML or Excel, as the tree that stands in it."""
+    if path.name == FILE_NAME:
+        return yaml_source.load(data, str(path))
+    return settings_workbook.read(data, str(path), SETTINGS)
+
+
+def _municipality(folder: Path, source: Outcome[yaml_source.Yaml]) -> Outcome[Municipality]:
     if source.value is None:
         return Outcome(None, source.problems)
     section, problems = read(source.value, SETTINGS)
@@ -174,7 +190,7 @@ def _source(folder: Path) -> Outcome[yaml_source.Yaml]:
             data = file.read((archive.Limits().size if is_workbook else yaml_source.Limits().size) + 1)
     except OSError:
         return Outcome(None, (error("settings.unreadable", Place(file=str(path))),))
-    return settings_workbook.read(data, str(path), SETTINGS) if is_workbook else yaml_source.load(data, str(path))
+    return source_of(path, data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +218,7 @@ class _Reader:
             rounds=rounds,
             units_file=self.path(top["units"], top.place("units")),
             programme=self.programme(top),
+            follow_up_months=top["follow_up.every_months"],
             drafts_attach=top["email_drafts"] == "with_files",
             lix_limit=top["lix_limit"],
             large_print=top["large_print"],

@@ -89,6 +89,34 @@ def _refers(path: str, groups: Mapping[str, Sequence[Setting]]) -> tuple[Setting
     return tuple(next((s for s in groups[one] if s.required), groups[one][0]) for one in around)
 
 
+# ---------------------------------------------------------------- room for more
+
+
+@dataclass(frozen=True, slots=True)
+class FreeRow:
+    """Where a new record of a list goes: the sheet's title, the row, and each key's column, all from 1."""
+
+    sheet: str
+    row: int
+    columns: Mapping[str, int]
+
+
+def free_row(data: bytes, path: str, schema: Sequence[Setting]) -> FreeRow | None:
+    """Return the row below all that stands in the sheet of a list, in a workbook that can be read; None without it."""
+    planned = tables(schema)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of what it leaves out
+        sheets = openpyxl.load_workbook(io.BytesIO(data)).worksheets
+    for grid in (_Grid(sheet, "") for sheet in sheets):
+        table = _table_of(grid, planned)
+        if table is not None and table.path == path:
+            keys = _key_cells(grid, table)
+            columns = {key: column for (_, column), key in keys.items()}
+            row = max(row for row, column in grid.cells if column in columns.values())
+            return FreeRow(grid.sheet.title, row + 1, columns)
+    return None
+
+
 # ---------------------------------------------------------------- reading
 
 

@@ -60,7 +60,8 @@ def _all(gathered: Gathered, words: Words, looks: Looks) -> Iterable[Made]:
 
 
 def _of_unit(gathered: Gathered, unit: Unit, words: Words, looks: Looks) -> tuple[Made, ...]:
-    """Return a unit's sheets; cards bear no unit's name, but are of its own form of the meetings."""
+    """Return a unit's sheets, those that hold what it has decided too; cards are of its own form of the meetings."""
     folder, language = filenames.unit_folder(unit.id), gathered.language_of(unit)
-    tools = packs.printed_makeups(gathered.words_of(unit, words))
+    own = gathered.words_of(unit, words)
+    tools = (*packs.printed_makeups(own), *packs.own_printed_makeups(gathered, unit, own))
     return packs.make_printed(gathered, language, tools, folder, words, looks, unit)

@@ -50,7 +50,7 @@ def build(
         if built is None:
             return PROBLEMS
         rows.append((outcome.value, built, time.perf_counter() - started))
-    _table(at, rows)
+    show_table(at, rows)
     tell(at, in_use)
     return PROBLEMS if stops((p for _, built, _ in rows for p in built.problems), strict=False) else DONE
 
@@ -82,7 +82,8 @@ def build_one(
     return outcome.value
 
 
-def _table(at: Desk, rows: list[tuple[Gathered, Built, float]]) -> None:
+def show_table(at: Desk, rows: list[tuple[Gathered, Built, float]]) -> None:
+    """Print what was made of each municipality, and in how many seconds."""
     table = Table(box=None, pad_edge=False)
     for name in ("municipality", "units", "packs", "documents", "hidden", "seconds"):
         justify: Any = "left" if name == "municipality" else "right"

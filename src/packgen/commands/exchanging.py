@@ -63,7 +63,7 @@ def export(
 
 def here() -> Path | None:
     """Return the folder that we stand in, where it is a municipality's."""
-    return Path() if Path(settings.FILE_NAME).exists() else None
+    return Path() if settings.files_in(Path()) else None
 
 
 def _language(place: Path | None) -> Language | None:

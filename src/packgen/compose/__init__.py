@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from packgen.blocks import Cards, Deck, Document, Sheets
+from packgen.blocks import Calendar, Cards, Deck, Document, Sheets
 from packgen.compose.accessibility_report import Checked, accessibility_report
+from packgen.compose.calendar_days import compose_calendar
 from packgen.compose.deck import compose_deck
 from packgen.compose.document import compose_document
 from packgen.compose.large_print import large_print
@@ -12,12 +13,13 @@ from packgen.compose.scene import PackFile, Scene, has_come, scene
 from packgen.compose.words import Words
 from packgen.content.makeup import Makeup, Medium
 
-COMPOSERS: Mapping[Medium, Callable[[Makeup, Scene], Document | Deck | Sheets | Cards]] = {
+COMPOSERS: Mapping[Medium, Callable[[Makeup, Scene], Document | Deck | Sheets | Cards | Calendar]] = {
     "word": compose_document,
     "slides": compose_deck,
     "sheet": compose_sheets,
     "cards": compose_cards,
     "form": compose_document,
+    "calendar": compose_calendar,
 }
 """What makes a document of each medium."""
 
@@ -28,6 +30,7 @@ __all__ = [
     "Scene",
     "Words",
     "accessibility_report",
+    "compose_calendar",
     "compose_cards",
     "compose_deck",
     "compose_document",

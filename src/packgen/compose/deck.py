@@ -8,9 +8,12 @@ from typing import Literal
 from packgen.blocks import Block, Deck, DeckSection, Notes, Paragraph, Slide, plain, text
 from packgen.compose.document import scene_of
 from packgen.compose.items import compose_items
+from packgen.compose.record_words import goal_text
 from packgen.compose.scene import Scene
 from packgen.compose.slides_shown import slides_in
-from packgen.content.makeup import Makeup, SlideMakeup
+from packgen.content.makeup import Makeup, SlideForm, SlideMakeup
+from packgen.filenames import folder_name, unit_folder
+from packgen.record_form import FormId, FormKind
 
 REGIONS = (
     "kicker", "number", "number_note", "subtitle", "date", "organisation", "lead", "statement", "question", "body",
@@ -18,6 +21,11 @@ REGIONS = (
 )  # fmt: skip
 """Every region that a slide's text node may name, in reading order."""
 
+_KINDS: Mapping[SlideForm, FormKind] = {
+    **dict.fromkeys(("tally", "chosen", "cross"), "one"),
+    **dict.fromkeys(("vision", "matrix", "plan"), "two"),
+}
+"""Which meeting's form a part belongs to: a long meeting has those of both."""
 _Style = Literal["question", "note", "lead"]
 _STYLES: Mapping[str, _Style] = {"question": "question", "statement": "question", "note": "note", "lead": "lead"}
 
@@ -45,13 +53,38 @@ def compose_deck(makeup: Makeup, scene: Scene) -> Deck:
 
 
 def _slide(makeup: SlideMakeup, scene: Scene) -> Slide:
-    scene = scene.at(makeup.id)
+    scene = _with_goal(scene.at(makeup.id))
     key = scene.key(makeup.key)
     name = f"{makeup.id}_{scene.factor.id}" if scene.factor else makeup.id
     regions = tuple((region, blocks) for region in REGIONS if (blocks := _region(makeup, region, key, scene)))
+    form = _form_id(makeup, scene)
     return Slide(
-        name, makeup.kind, scene.words.inline(f"{key}.title"), regions, _notes(makeup, key, scene), makeup.hidden
+        name,
+        makeup.kind,
+        scene.words.inline(f"{key}.title"),
+        regions,
+        _notes(makeup, key, scene, form),
+        makeup.hidden,
+        form,
     )
+
+
+def _with_goal(scene: Scene) -> Scene:
+    """Return the scene of a factor that the unit works on with the goal it has for it, in its own words or ours."""
+    record, factor = scene.view.record, scene.factor
+    if record is None or factor is None:
+        return scene
+    return replace(scene, words=scene.words.having(goal=goal_text(scene.words, record.goal(factor.number))))
+
+
+def _form_id(makeup: SlideMakeup, scene: Scene) -> str:
+    """Return whose form a slide's table is and which part of it, empty for a slide that is none."""
+    if not makeup.form:
+        return ""
+    view = scene.view
+    whose = (folder_name(view.municipality.id), folder_name(view.round.id), unit_folder(view.unit.id))
+    part = f"{makeup.form}.{scene.factor.number}" if scene.factor else makeup.form
+    return str(FormId(*whose, _KINDS[makeup.form], part=part))
 
 
 def _region(makeup: SlideMakeup, region: str, key: str, scene: Scene) -> tuple[Block, ...]:
@@ -72,8 +105,8 @@ def _is_empty(block: Block) -> bool:
     return isinstance(block, Paragraph) and not plain(block.text).strip()
 
 
-def _notes(makeup: SlideMakeup, key: str, scene: Scene) -> Notes:
-    """Return the speaker notes: time, what to say, what to do, what to hand out."""
+def _notes(makeup: SlideMakeup, key: str, scene: Scene, form: str) -> Notes:
+    """Return the speaker notes: time, what to say, what to do, what to hand out, and last the id of the form."""
     words = scene.words
     parts: list[tuple[str, tuple[Block, ...]]] = []
     if makeup.minutes:
@@ -84,4 +117,7 @@ def _notes(makeup: SlideMakeup, key: str, scene: Scene) -> Notes:
         for part in ("say", "do", "hand_out")
         if words.has(f"{key}.{part}")
     )
+    if form:
+        help_ = Paragraph(words.inline("labels.notes.form_help"))
+        parts.append((words.string("labels.notes.form"), (Paragraph(text(form)), help_)))
     return Notes(tuple(parts))

@@ -15,6 +15,9 @@ LONGEST_LABEL = 18
 HUNDREDTH = Decimal("0.01")
 """How exactly a band is drawn: finer than anybody sees, and short in the chart's workbook."""
 
+MOST_ROUNDS = 4
+"""Earlier rounds that a table has room for; older ones are in the line of each factor."""
+
 NO_SHARE = "–"
 """What stands in a class that has no number of its own to print."""
 
@@ -385,8 +388,45 @@ def _trend(scene: Scene, figures: Figures) -> Blocks:
     )
     last = figures.trend[-1]
     verdict = words.having(period=last.period).string(f"figures.trend.{last.verdicts[index]}") if last.verdicts else ""
-    note = " ".join((verdict, words.string("figures.trend.note"))).strip()
+    broken = words.string("figures.trend.broken_before") if figures.trend_broken else ""
+    note = " ".join(said for said in (verdict, broken or words.string("figures.trend.note")) if said)
     return (Paragraph(words.inline("figures.trend.label"), "label"), chart, Paragraph(text(note), "note"))
+
+
+def _trends(scene: Scene, figures: Figures) -> Blocks:
+    """Return a table of all ten factors over the rounds, with what may be said of the change since the last."""
+    words = scene.words
+    if not figures.trend:
+        return (Paragraph(words.inline("figures.trend.broken"), "note"),) if figures.trend_broken else ()
+    points, last = figures.trend[-MOST_ROUNDS:], figures.trend[-1]
+    named = words.having(of=figures.name, period=last.period)
+    heads = (*(text(point.period) for point in points), text(scene.view.round.period))
+    columns = (
+        Column(words.inline("figures.means.head_factor"), 3.0),
+        *(Column(head, 1.0, "center") for head in heads),
+        *((Column(named.inline("figures.trends.head_change"), 2.2),) if last.verdicts else ()),
+    )
+    rows = tuple(
+        (
+            Cell(text(name)),
+            *(Cell(text(mean_text(words, point.means[i]))) for point in points),
+            Cell(text(mean_text(words, figures.means[i])), strong=True),
+            *((Cell(words.inline(f"figures.trends.{last.verdicts[i]}")),) if last.verdicts else ()),
+        )
+        for i, name in enumerate(_factor_names(scene))
+    )
+    title, summary = named.string("figures.trends.title"), named.string("figures.trends.summary")
+    return (Table("figures", columns, rows, title, summary, first_is_head=True),)
+
+
+def _trends_reading(scene: Scene, figures: Figures) -> Blocks:
+    """Return the note under the table of rounds: what the change is worth, and which rounds are left out."""
+    if not figures.trend:
+        return ()
+    left_out = "broken_before" if figures.trend_broken else "note"
+    # on paper the rule and the source stand on the same sheet, under the means of this round
+    keys = ("change", left_out, "source") if scene.medium == "slides" else ("by_chance", left_out)
+    return (Paragraph(text(" ".join(scene.words.string(f"figures.trends.{key}") for key in keys)), "note"),)
 
 
 FIGURE_WORDS: Mapping[str, Callable[[Scene], Blocks]] = {
@@ -400,4 +440,6 @@ FIGURE_WORDS: Mapping[str, Callable[[Scene], Blocks]] = {
     "distribution": _with_figures(_distribution),
     "distributions": _with_figures(_distributions),
     "trend": _with_figures(_trend),
+    "trends": _with_figures(_trends),
+    "trends_reading": _with_figures(_trends_reading),
 }

@@ -176,7 +176,14 @@ def _writing(item: Item, scene: Scene) -> tuple[Block, ...]:
     rows = tuple(
         (Cell(firsts[i], strong=True) if firsts else Cell(), *(Cell() for _ in columns[1:])) for i in range(count)
     )
+    rows = (*rows, *_last(item, scene))
     return (Table("writing", columns, rows, *_titles(key, scene), row_mm=_row_mm(item), first_is_head=bool(firsts)),)
+
+
+def _last(item: Item, scene: Scene) -> tuple[tuple[Cell, ...], ...]:
+    """Return the last row of a table to write in where it has one of its own: labels to write beside."""
+    key = item.options.get("last", "")
+    return (tuple(Cell(cell) for cell in scene.words.inlines(key)),) if key else ()
 
 
 def _row_count(item: Item, scene: Scene) -> int:
@@ -193,6 +200,7 @@ def _factor_rows(item: Item, scene: Scene) -> tuple[Block, ...]:
     key = scene.key(item.key)
     columns = _head(item, key, scene)
     rows = tuple((Cell(_factor_label(scene, f.number)), *(Cell() for _ in columns[1:])) for f in FACTORS)
+    rows = (*rows, *_last(item, scene))
     return (Table("writing", columns, rows, *_titles(key, scene), row_mm=_row_mm(item), first_is_head=True),)
 
 

@@ -8,13 +8,17 @@ from packgen.content.makeup import CardMakeup, CardSideMakeup, Makeup, SheetMake
 
 
 def compose_sheets(makeup: Makeup, scene: Scene, unit: str = "") -> Sheets:
-    """Return the sheets of a make-up, with the name of a unit on them or, without one, a line to write it on."""
+    """Return the sheets of a make-up, with the name of a unit on them or, without one, a line to write it on.
+
+    A sheet that would hold nothing but its title, of a factor that nothing was decided on, is none.
+    """
     scene = scene_of(makeup, scene)
     found = tuple(
-        _sheet(makeup, sheet, here, unit)
+        made
         for sheet in makeup.sheets
         if scene.is_for(sheet.forms) and scene.holds(sheet.when)
         for here in scene.each(sheet.for_each)
+        if (made := _sheet(makeup, sheet, here, unit)).body
     )
     return Sheets(makeup.id, scene.words.language, *_said(makeup, scene), found, scene.logo)
 
@@ -53,6 +57,7 @@ def _sheet(makeup: Makeup, sheet: SheetMakeup, scene: Scene, unit: str) -> Sheet
         unit=unit,
         unit_label=words.string("print.unit"),
         mark=_mark(makeup, sheet, scene),
+        goes_on=words.string("labels.page_of") if makeup.scope == "unit" else "",
     )
 
 

@@ -8,7 +8,7 @@ from packgen.compose.scene import Scene
 from packgen.compose.slides_shown import hidden_numbers, numbers_by_item, slides_in
 from packgen.compose.words import clock_after
 from packgen.content.makeup import Makeup, MeetingItem
-from packgen.model import Meeting
+from packgen.model import FACTORS, Meeting
 from packgen.statistics import range_text
 
 
@@ -44,7 +44,7 @@ def compose_run_sheet(meeting: str, scene: Scene) -> tuple[Block, ...]:
             (
                 text(""),
                 text(range_text(Decimal(first), Decimal(last))),
-                words.inline("labels.run_sheet.hidden"),
+                words.inline(f"labels.run_sheet.hidden{'' if last - first + 1 == len(FACTORS) else '_others'}"),
                 text(""),
             )
         )
@@ -76,14 +76,19 @@ def _item(meeting: str, item: MeetingItem, at: int, scene: Scene) -> _Row:
 
 
 def _steps(meeting: str, item: MeetingItem, at: int, scene: Scene) -> Iterator[_Row]:
-    """Yield a row for each shown slide of an item that takes time, by its title."""
-    for number, (_, slide, here) in enumerate(slides_in(scene.makeups[meeting], scene), start=1):
+    """Yield a row for each shown slide of an item that takes time, by its title.
+
+    The slides of chosen factors, which groups work on side by side, are one row.
+    """
+    slides = [(n, slide, here) for n, (_, slide, here) in enumerate(slides_in(scene.makeups[meeting], scene), start=1)]
+    for number, slide, here in slides:
         if slide.item == item.id and slide.minutes and not slide.hidden:
-            time = _time(meeting_of(meeting, scene).start, at)
+            last = max(n for n, other, _ in slides if other.id == slide.id) if slide.for_each == "chosen" else number
+            title = "all" if last > number else "title"
             yield (
-                text(time),
-                text(str(number)),
-                here.words.inline(f"{here.key(slide.key)}.title"),
+                text(_time(meeting_of(meeting, scene).start, at)),
+                text(range_text(Decimal(number), Decimal(last)) if last > number else str(number)),
+                here.words.inline(f"{here.key(slide.key)}.{title}"),
                 text(str(slide.minutes)),
             )
             at += slide.minutes

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from packgen.blocks import Logo
+from packgen.compose.days import days_ahead
 from packgen.compose.words import Words, for_factor, words_of
 from packgen.content.makeup import Each, Makeup, Medium, Minutes
 from packgen.content.texts import Texts
@@ -44,8 +45,10 @@ class Scene:
         """Return the scenes of ``for_each``: one for each factor, for each that the unit works on, or this one."""
         if not each:
             return (self,)
-        numbers = self.worked_on if each == "chosen" else tuple(factor.number for factor in FACTORS)
-        return tuple(self._of(FACTORS[number - 1]) for number in numbers)
+        if each == "chosen":
+            return tuple(self._of(FACTORS[number - 1]) for number in self.worked_on)
+        left_out = self.worked_on if each == "others" else ()
+        return tuple(self._of(factor) for factor in FACTORS if factor.number not in left_out)
 
     def _of(self, factor: Factor) -> "Scene":
         return replace(self, words=for_factor(self.words, factor), factor=factor, path=f"{self.path}.{factor.id}")
@@ -79,11 +82,21 @@ class Scene:
             "no_source": state == "fallback" and figures is None,
             "distribution": self._has_distribution(),
             "trend": figures is not None and bool(figures.trend or figures.trend_broken),
+            "trend_line": figures is not None and bool(figures.trend),
+            "trend_broken": figures is not None and figures.trend_broken and not figures.trend,
             "dates": self.view.round.dates != RoundDates(),
             "networks": bool(self.view.municipality.programme.networks),
             **recorded(self.view),
+            **({"reasons": self._has_reasons()} if self.factor is not None else {}),
         }
         return held.get(condition, state == condition)
+
+    def _has_reasons(self) -> bool:
+        """Tell whether any group said why it named the factor at hand."""
+        record, factor = self.view.record, self.factor
+        if record is None or factor is None:
+            return False
+        return any(reason.factor == factor.number for reason in record.reasons)
 
     def _has_distribution(self) -> bool:
         """Tell whether there are shares to show: of the factor at hand, else of any."""
@@ -106,10 +119,12 @@ def recorded(view: View) -> Mapping[str, bool]:
         "chosen": bool(record.worked_on),
         "tally": bool(record.tally),
         "reasons": bool(record.reasons),
+        "loose_reasons": any(not reason.factor for reason in record.reasons),
         "goals": bool(record.goals),
         "plan": bool(record.measures),
         "followed_up": bool(record.follow_ups),
         "leaders_own": bool(record.leaders_own),
+        "days": bool(days_ahead(view)),
         "earlier": earlier is not None and bool(earlier.measures or earlier.goals),
     }
 

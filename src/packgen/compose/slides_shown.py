@@ -1,18 +1,50 @@
 """Which slides a deck has for one unit, and their numbers: the deck and its run sheet agree because both ask here."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from packgen.compose.scene import Scene
 from packgen.content.makeup import Makeup, SlideMakeup
 
+Shown = tuple[str, SlideMakeup, Scene]
+"""The key of a section's title, a slide in it with the minutes that it has here, and its scene."""
 
-def slides_in(makeup: Makeup, scene: Scene) -> Iterator[tuple[str, SlideMakeup, Scene]]:
-    """Return (section title key, slide, its scene) for every slide whose conditions hold, in order."""
+
+def slides_in(makeup: Makeup, scene: Scene) -> Iterator[Shown]:
+    """Yield every slide whose conditions hold, in order.
+
+    A slide for each chosen factor has its minutes once: groups work side by side, and the first of them tells the time.
+    What a slide takes from another is taken where both are shown; alone it takes no time.
+    """
+    found = tuple(_shown(makeup, scene))
+    shown = {slide.id for _, slide, _ in found}
+    taken: Counter[str] = Counter()
+    for _, slide, _ in found:
+        taken[slide.takes_from] += slide.minutes
+    for title, slide, here in found:
+        yield title, _timed(slide, taken[slide.id], alone=slide.takes_from not in shown), here
+
+
+def _timed(slide: SlideMakeup, taken: int, *, alone: bool) -> SlideMakeup:
+    """Return a slide with the minutes that others leave it."""
+    left = 0 if slide.takes_from and alone else slide.minutes - taken
+    return slide if left == slide.minutes else replace(slide, minutes=left)
+
+
+def _shown(makeup: Makeup, scene: Scene) -> Iterator[Shown]:
     for section in makeup.sections:
         for slide in section.slides:
             if scene.holds(slide.when):
-                for here in scene.each(slide.for_each):
-                    yield section.title, slide, here
+                for number, here in enumerate(_scenes(slide, scene)):
+                    once = slide.for_each == "chosen" and number > 0
+                    yield section.title, replace(slide, minutes=0) if once else slide, here
+
+
+def _scenes(slide: SlideMakeup, scene: Scene) -> tuple[Scene, ...]:
+    """Return a slide's scenes: of the chosen factors, those for which its conditions hold too."""
+    scenes = scene.each(slide.for_each)
+    return tuple(here for here in scenes if here.holds(slide.when)) if slide.for_each == "chosen" else scenes
 
 
 def hidden_numbers(makeup: Makeup, scene: Scene) -> tuple[int, int]:

@@ -95,7 +95,18 @@ def words_of(texts: Texts, minutes: Minutes, view: View) -> Words:
         f={factor.id: factor_name(bare, view.municipality, factor) for factor in FACTORS},
         minutes=_minutes(minutes),
         state=view.state,
+        worked_on=_worked_on(bare, view),
+        earlier_round=view.earlier_round,
     )
+
+
+def _worked_on(words: Words, view: View) -> dict[str, object]:
+    """Return how many factors the unit works on and their names as one text («3. Autonomi og 10. …»)."""
+    numbers = view.record.worked_on if view.record is not None else ()
+    names = [f"{number}. {factor_name(words, view.municipality, FACTORS[number - 1])}" for number in numbers]
+    *first, last = names or [""]
+    joined = f"{', '.join(first)} {words.string('labels.and')} {last}" if first else last
+    return {"count": len(names), "names": joined}
 
 
 def factor_name(words: Words, municipality: Municipality, factor: Factor) -> str:

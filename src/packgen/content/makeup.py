@@ -20,10 +20,15 @@ from packgen.yaml_source import Path as Path_
 from packgen.yaml_source import Yaml
 from packgen.yaml_source import load as load_yaml
 
-Medium = Literal["word", "slides", "sheet", "cards", "form"]
-"""``form`` is a Word document that also comes as an Excel file, to be filled in and read back."""
-Each = Literal["", "factor", "chosen"]
-"""What there is one of for: nothing, each of the ten factors, or each factor that the unit has chosen."""
+Medium = Literal["word", "slides", "sheet", "cards", "form", "calendar"]
+"""``form`` is a Word document that also comes as an Excel file, to be filled in and read back.
+
+``calendar`` is a file of days, for a calendar.
+"""
+Each = Literal["", "factor", "chosen", "others"]
+"""What there is one of for: nothing, each of the ten factors, each that the unit has chosen, or each of the others."""
+SlideForm = Literal["", "tally", "chosen", "cross", "vision", "matrix", "plan"]
+"""The part of a meeting's form that a slide's table is."""
 Scope = Literal["unit", "municipality"]
 PlannedMeeting = Literal["meeting_one", "meeting_two"]
 State = Literal[
@@ -35,6 +40,8 @@ State = Literal[
     "figures",
     "distribution",
     "trend",
+    "trend_line",
+    "trend_broken",
     "dates",
     "networks",
     "link_survey",
@@ -47,11 +54,13 @@ State = Literal[
     "chosen",
     "tally",
     "reasons",
+    "loose_reasons",
     "goals",
     "plan",
     "followed_up",
     "leaders_own",
     "earlier",
+    "days",
     "no_chosen",
     "no_tally",
     "no_goals",
@@ -60,7 +69,7 @@ State = Literal[
 ]
 """What a part, a slide or a block word may ask for; ``no_…`` is where the rest of the word does not hold."""
 RECORDED = (
-    *("chosen", "tally", "reasons", "goals", "plan", "followed_up", "leaders_own", "earlier"),
+    *("chosen", "tally", "reasons", "goals", "plan", "followed_up", "leaders_own", "earlier", "days"),
     *("no_chosen", "no_tally", "no_goals", "no_plan", "no_earlier"),
 )
 """The conditions that speak of what a unit has decided in its meetings."""
@@ -90,8 +99,8 @@ WORDS: Mapping[str, frozenset[str]] = {
     "bullets": frozenset(),
     "checklist": frozenset(),
     "table": frozenset({"weights", "first_is_head"}),
-    "writing": _TABLE,
-    "factor_rows": frozenset({"row_mm", "weights"}),
+    "writing": _TABLE | {"last"},
+    "factor_rows": frozenset({"row_mm", "weights", "last"}),
     "factor_table": frozenset({"row_mm", "weights"}),
     "quadrants": frozenset(),
     "steps": frozenset({"minutes"}),
@@ -145,7 +154,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class SlideMakeup:
-    """A slide: its kind, the agenda item and minutes it takes, its text node and the regions built from items."""
+    """A slide: its kind, the agenda item and minutes it takes, its text node and the regions built from items.
+
+    ``form`` is the part of the meeting's form that its table is (`packgen.record_form`), empty for none. ``takes_from``
+    names the slide that gives up the minutes of this one, where this one is shown.
+    """
 
     id: str
     kind: SlideKind
@@ -157,6 +170,8 @@ class SlideMakeup:
     for_each: Each
     regions: Mapping[str, tuple[Item, ...]]
     place: Place
+    form: SlideForm = ""
+    takes_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +358,7 @@ class _Reader:
     def each(self, node: Mapping[str, Any], path: tuple[str | int, ...]) -> Each:
         """Return what there is one for each of."""
         wanted = self.text(node, "for_each", path)
-        return self.one_of(wanted, ("factor", "chosen"), (*path, "for_each")) if wanted else ""  # type: ignore[return-value] # checked there
+        return self.one_of(wanted, ("factor", "chosen", "others"), (*path, "for_each")) if wanted else ""  # type: ignore[return-value] # checked there
 
     def names(self, value: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever YAML held
         if isinstance(value, list):
@@ -397,7 +412,9 @@ class _Reader:
 
 
 _PART = frozenset({"id", "cover", "contents", "chapter", "depth", "landscape", "when", "for_each", "body"})
-_SLIDE = frozenset({"id", "kind", "item", "minutes", "text", "hidden", "when", "for_each", "regions"})
+_SLIDE = frozenset(
+    {"id", "kind", "item", "minutes", "text", "hidden", "when", "for_each", "regions", "form", "takes_from"}
+)
 _DOCUMENT = frozenset(
     {"schema", "id", "medium", "edition", "phase", "order", "compact", "parts", "sections"}
     | {"scope", "forms", "meeting", "send_to", "sheets", "cards", "large_print", "when"}
@@ -443,6 +460,8 @@ def _slide(reader: _Reader, node: Mapping[str, Any], path: tuple[str | int, ...]
         reader.each(node, path),
         {name: reader.items(items, (*path, "regions", name)) for name, items in regions.items()},
         reader.place(*path),
+        reader.one_of(reader.text(node, "form", path), get_args(SlideForm), (*path, "form")),  # type: ignore[arg-type] # checked there
+        reader.text(node, "takes_from", path),
     )
 
 

@@ -39,6 +39,8 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "f": ("*",),
     "minutes": ("*",),
     "state": (),
+    "worked_on": ("count", "names"),
+    "earlier_round": (),
 }
 """Values that every text may use, with what each is made of."""
 
@@ -64,8 +66,48 @@ OWN: Mapping[str, frozenset[str]] = {
             "value",
         }
     ),
+    "calendar": frozenset({"factor", "measure", "number", "responsible"}),
     "labels": frozenset({"link", "n", "said"}),
     "emails": frozenset({"files"}),
+    "said_and_did": frozenset({"degree"}),
+    "recorded_slides": frozenset({"n", "names", "goal"}),
+    "record_forms": frozenset({"day", "slot", "status"}),
+    "overview": frozenset(
+        {
+            "all",
+            "count",
+            "day",
+            "done",
+            "follow_up",
+            "later",
+            "left_out",
+            "mark",
+            "mean",
+            "measures",
+            "month",
+            "n",
+            "name",
+            "number",
+            "one",
+            "passed",
+            "percent",
+            "period",
+            "planned",
+            "said",
+            "sheet",
+            "shown",
+            "soon",
+            "source",
+            "started",
+            "stopped",
+            "times",
+            "two",
+            "units",
+            "value",
+            "without",
+            "year",
+        }
+    ),
 }
 """Values of the texts of one file only."""
 

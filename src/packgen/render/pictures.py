@@ -15,12 +15,15 @@ import segno
 from matplotlib import rc_context, rcdefaults
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Polygon, Rectangle
-from matplotlib.textpath import text_to_path
 
 from packgen.blocks import Timeline, TimelineEvent
 from packgen.render.chart import Frame
+from packgen.render.lettering import MM_PER_POINT
+from packgen.render.lettering import font as _font
+from packgen.render.lettering import width as _width
+from packgen.render.lettering import write as _write
 from packgen.render.package import Part
 from packgen.theme import Theme
 
@@ -67,8 +70,7 @@ def shown(address: str) -> str:
 
 _EDGE_MM = 0.2
 _DPI = 200
-_MM_PER_POINT = 25.4 / 72
-_LEADING, _ASCENT = 1.24, 0.95  # in type sizes: from line to line, from a line's top to its letters' feet
+_LEADING = 1.24  # in type sizes, from line to line
 _ROW_PAD = 0.42  # in lines, over and under a row's words
 _HEAD_PAD = 0.35
 _MOST_LABEL, _MOST_BESIDE = 0.4, 0.46  # of the width: a column of labels, two columns of labels and dates
@@ -135,7 +137,7 @@ def laid_out(timeline: Timeline, theme: Theme, frame: Frame) -> Plan:
     Dates stand in a column of their own where there is room for it, else under their labels.
     """
     plain, strong = _font(theme.font, frame.text_pt), _font(theme.font, frame.text_pt, bold=True)
-    line = frame.text_pt * _LEADING * _MM_PER_POINT
+    line = frame.text_pt * _LEADING * MM_PER_POINT
     words, column = _words(timeline, plain, strong, frame.width_mm)
     reach = _REACH * line
     scale = _scale(timeline.events, _EDGE_MM + column + _GAP_MM + reach, frame.width_mm - _EDGE_MM - reach)
@@ -250,20 +252,6 @@ def _day(day: str, months: tuple[str, ...], *, year: bool) -> str:
 # ---------------------------------------------------------------- words and their widths
 
 
-@lru_cache(maxsize=32)
-def _font(wanted: str, points: float, *, bold: bool = False) -> FontProperties:
-    """Return the font of a theme where the machine has it, else one of the same widths, else matplotlib's own."""
-    known = {font.name for font in fontManager.ttflist}
-    names = [name for name in (wanted, "Carlito", "DejaVu Sans") if name in known]
-    return FontProperties(family=names, size=points, weight="bold" if bold else "regular")
-
-
-def _width(words: str, font: FontProperties) -> float:
-    """Return how wide words stand on one line, in mm."""
-    wide, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)
-    return float(wide) * _MM_PER_POINT
-
-
 def _broken(label: str, font: FontProperties, room: float) -> tuple[str, ...]:
     """Return a label's lines, each within the room; a word that is wider is broken where it must."""
     lines = [""]
@@ -352,9 +340,3 @@ def _diamond(row: Row, middle: float, line: float, theme: Theme) -> Polygon:
     across, reach = (row.left + row.right) / 2, _REACH * line
     points = ((across - reach, middle), (across, middle - reach), (across + reach, middle), (across, middle + reach))
     return Polygon(points, closed=True, facecolor=f"#{theme.ink}", linewidth=0, zorder=3)
-
-
-def _write(axes: Axes, corner: tuple[float, float], words: str, font: FontProperties, colour: str) -> None:
-    """Write words on one line whose upper left corner this is; signs of formulas are letters like any other."""
-    feet = corner[1] + font.get_size_in_points() * _ASCENT * _MM_PER_POINT
-    axes.text(corner[0], feet, words, fontproperties=font, color=f"#{colour}", parse_math=False)

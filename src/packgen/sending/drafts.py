@@ -21,8 +21,11 @@ _BOUNDARY = "=_packgen_="
 """What parts the pieces of a draft: the same in all, for no line of ours or of base64 begins so."""
 
 _KINDS = {
-    "docx": "vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pptx": "vnd.openxmlformats-officedocument.presentationml.presentation",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ics": "text/calendar",
+    "pdf": "application/pdf",
 }
 
 
@@ -51,7 +54,8 @@ def _draft(
     wanted = documents_for(audience, words.makeups, before=before)
     files = tuple(made for made in pack if made.document in wanted and not made.large_print)
     key = f"emails.{'staff_before' if before and audience is Edition.STAFF else audience.value}"
-    listed = "\n".join(f"- {said.string(f'documents.{made.document}.name')}" for made in files)
+    documents = dict.fromkeys(made.document for made in files)  # a form is one document in two files
+    listed = "\n".join(f"- {said.string(f'documents.{document}.name')}" for document in documents)
     body = said.having(files=listed).string(f"{key}.body")
     attached = files if gathered.municipality.drafts_attach else ()
     name = draft_id(audience)
@@ -78,8 +82,8 @@ def _message(subject: str, body: str, to: tuple[str, ...], attached: Iterable[Ma
         message["To"] = ", ".join(to)
     message.set_content(body + "\n", charset="utf-8", cte="quoted-printable")
     for made in attached:
-        kind = _KINDS[made.path.rpartition(".")[2]]
-        message.add_attachment(made.data, maintype="application", subtype=kind, filename=_name(made))
+        maintype, _, subtype = _KINDS[made.path.rpartition(".")[2]].partition("/")
+        message.add_attachment(made.data, maintype=maintype, subtype=subtype, filename=_name(made))
     if message.is_multipart():
         message.set_boundary(_BOUNDARY)
     return message.as_bytes()

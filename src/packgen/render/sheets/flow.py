@@ -46,11 +46,15 @@ Draw = Callable[[float, float], tuple[Piece, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a page: its least height in mm, its share of the room left over, and how it is drawn."""
+    """A stretch of a page: its least height in mm, its share of the room left over, and how it is drawn.
+
+    ``is_narrow`` tells that a word is wider than the room it has.
+    """
 
     least: float
     stretch: float
     draw: Draw
+    is_narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,8 @@ def _panels(block: Panels, frame: Frame) -> Part:
             found.append(TextPiece(inner.left, top + _PAD, width, heights[number] - _PAD, one))
         return tuple(found)
 
-    return Part(_stacked(rows), 1.0, draw)
+    wide = max(widest_word(para.text, para.size, frame.measure) + para.hang for one in paras for para in one)
+    return Part(_stacked(rows), 1.0, draw, wide > width)
 
 
 def _stacked(rows: list[float]) -> float:

@@ -1,10 +1,11 @@
 """Sheets in document words → pages of pieces: every sheet is designed at A1 and scaled to the size asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import takewhile
 from typing import Literal, get_args
 
-from packgen.blocks import Lines, Logo, Quadrants, Sheet, Sheets, Table, plain, text
+from packgen.blocks import Block, Lines, List, Logo, Panels, Quadrants, Sheet, Sheets, Table, Text, plain, text
 from packgen.render.sheets.flow import GAP, THIN, Frame, Part, part_of
 from packgen.render.sheets.lines import Width, bold, height_of, line_count, line_mm
 from packgen.render.sheets.pieces import Page, Pages, Panel, Para, Picture, Piece, Rule, TablePiece, TextPiece
@@ -27,12 +28,16 @@ _UNIT_SHARE = 0.36
 LOGO, _LOGO_GAP = (120.0, 24.0), 6.0
 """The room for a logo at A1, above the unit's name: width and height, and what is free below it, in mm."""
 _LARGER = tuple(1.0 + step / 20 for step in range(16, 0, -1))
+_LARGEST_IN_TABLE = 1.3
+"""So that the heads of a table stay smaller than the title."""
 _SMALLER = tuple(1.0 - step / 20 for step in range(11))
 
 
 def lay_out(sheets: Sheets, size: PaperSize, width: Width) -> Pages:
     """Return the pages of sheets in a size. ``width`` measures text in the font that prints it."""
-    pages = tuple(_scaled(_page(sheet, sheets.logo, width), sheet.landscape, size) for sheet in sheets.sheets)
+    pages = tuple(
+        _scaled(page, sheet.landscape, size) for sheet in sheets.sheets for page in _pages(sheet, sheets.logo, width)
+    )
     return Pages(pages, sheets.language, sheets.title, sheets.subject, sheets.author)
 
 
@@ -50,11 +55,33 @@ def is_larger(size: PaperSize, than: PaperSize) -> bool:
 # ---------------------------------------------------------------- one sheet at A1
 
 
-def _page(sheet: Sheet, logo: Logo | None, width: Width) -> Page:
+def _pages(sheet: Sheet, logo: Logo | None, width: Width) -> tuple[Page, ...]:
+    """Return the page of a sheet; several where it goes on, each with the sheet's title and which of them it is."""
+    if not sheet.goes_on:
+        return (_page(sheet, logo, width),)
+    frame, _, top, foot = _frame(sheet, logo, width)
+    bodies = _divided(sheet.body, lambda body: _is_fitting(body, frame, foot - GAP - top))
+    return tuple(
+        _page(replace(sheet, body=body, title=(*sheet.title, *_which(number, len(bodies), sheet.goes_on))), logo, width)
+        for number, body in enumerate(bodies, start=1)
+    )
+
+
+def _which(number: int, count: int, of: str) -> Text:
+    return text(f" ({number}\u00a0{of}\u00a0{count})") if count > 1 else ()
+
+
+def _frame(sheet: Sheet, logo: Logo | None, width: Width) -> tuple[Frame, tuple[Piece, ...], float, float]:
+    """Return the frame of a page, its head, and where its body may begin and its foot stands."""
     wide, tall = paper("A1", landscape=sheet.landscape)
     frame = Frame(MARGIN, wide - 2 * MARGIN, width)
     head, under = _head(sheet, logo, frame)
-    foot = tall - MARGIN - line_mm(MARK)
+    return frame, head, under, tall - MARGIN - line_mm(MARK)
+
+
+def _page(sheet: Sheet, logo: Logo | None, width: Width) -> Page:
+    wide, tall = paper("A1", landscape=sheet.landscape)
+    frame, head, under, foot = _frame(sheet, logo, width)
     parts = _fitting(sheet, frame, foot - GAP - under)
     pieces = (*head, *_stack(parts, under, foot - GAP), _mark(sheet, frame, foot))
     return Page(wide, tall, pieces, plain(sheet.title))
@@ -106,13 +133,83 @@ def _fitting(sheet: Sheet, frame: Frame, room: float) -> tuple[Part, ...]:
 
     A sheet that does not fit even at half size keeps that size: texts as long as that are for somebody to shorten.
     """
-    is_written_on = any(isinstance(block, Table | Quadrants | Lines) for block in sheet.body)
     parts: tuple[Part, ...] = ()
-    for scale in _SMALLER if is_written_on else (*_LARGER, *_SMALLER):
-        parts = tuple(part_of(block, replace(frame, scale=scale)) for block in sheet.body)
-        if sum(part.least for part in parts) + GAP * (len(parts) - 1) <= room:
+    for scale in (*_larger(sheet.body), *_SMALLER):
+        parts = _parts(sheet.body, frame, scale)
+        if _have_room(parts, room):
             break
     return parts
+
+
+def _larger(body: tuple[Block, ...]) -> tuple[float, ...]:
+    """Return how much larger than designed the words may be: none on what is written on, a little in a table."""
+    if any(
+        isinstance(block, Quadrants | Lines) or (isinstance(block, Table) and block.kind != "plain") for block in body
+    ):
+        return ()
+    return tuple(one for one in _LARGER if one <= _LARGEST_IN_TABLE or not any(isinstance(b, Table) for b in body))
+
+
+def _parts(body: tuple[Block, ...], frame: Frame, scale: float) -> tuple[Part, ...]:
+    return tuple(_part(block, frame, scale) for block in body)
+
+
+def _part(block: Block, frame: Frame, scale: float) -> Part:
+    """Return the part of a block in type of this scale, or smaller where columns are too narrow for a word."""
+    part = part_of(block, replace(frame, scale=scale))
+    smaller = (one for one in (*_LARGER, *_SMALLER) if one < scale)
+    while part.is_narrow and (scale := next(smaller, 0.0)):
+        part = part_of(block, replace(frame, scale=scale))
+    return part
+
+
+def _have_room(parts: tuple[Part, ...], room: float) -> bool:
+    high = sum(part.least for part in parts) + GAP * (len(parts) - 1)
+    return high <= room and not any(part.is_narrow for part in parts)
+
+
+# ---------------------------------------------------------------- a sheet that goes on
+
+
+def _is_fitting(body: tuple[Block, ...], frame: Frame, room: float) -> bool:
+    """Tell whether a body has room in type as large as designed: on a sheet that can go on, none is smaller."""
+    return _have_room(_parts(body, frame, 1.0), room)
+
+
+def _divided(body: tuple[Block, ...], is_fitting: Callable[[tuple[Block, ...]], bool]) -> tuple[tuple[Block, ...], ...]:
+    """Return what stands on each page: the words before the first list or table on all, the rest shared out."""
+    if is_fitting(body):
+        return (body,)
+    top = tuple(takewhile(lambda block: not isinstance(block, Panels | Table), body))
+    halves = _halves(body[len(top) :])
+    return tuple(page for half in halves for page in _divided((*top, *half), is_fitting)) or (body,)
+
+
+def _halves(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], ...]:
+    """Return blocks in two, between them or else within; nothing where they cannot be parted."""
+    if len(blocks) > 1:
+        return blocks[:1], blocks[1:]
+    block = blocks[0] if blocks else None
+    if isinstance(block, Table) and len(block.rows) > 1:
+        half = (len(block.rows) + 1) // 2
+        return (replace(block, rows=block.rows[:half]),), (replace(block, rows=block.rows[half:]),)
+    if isinstance(block, Panels) and (longest := max(map(_longest, block.items))) > 1:
+        half = (longest + 1) // 2
+        return (_some(block, 0, half),), (_some(block, half, longest),)
+    return ()
+
+
+def _longest(panel: tuple[Text, tuple[Block, ...]]) -> int:
+    return max((len(block.items) for block in panel[1] if isinstance(block, List)), default=0)
+
+
+def _some(panels: Panels, first: int, end: int) -> Panels:
+    """Return panels with some of the items of their lists, those that have any."""
+    items = (
+        (head, tuple(replace(b, items=b.items[first:end]) for b in blocks if isinstance(b, List)))
+        for head, blocks in panels.items
+    )
+    return Panels(tuple((head, blocks) for head, blocks in items if any(b.items for b in blocks)))
 
 
 def _stack(parts: tuple[Part, ...], top: float, bottom: float) -> tuple[Piece, ...]:

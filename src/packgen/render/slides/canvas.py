@@ -36,6 +36,8 @@ class Canvas:
 
     language: Language
     theme: Theme
+    form: str = ""
+    """The id of the form that the slide's table is. It stands in the table's name, which every program keeps."""
     shapes: list[Node] = field(default_factory=list)
     charts: list[tuple[bytes, bytes]] = field(default_factory=list)
     pictures: list[bytes] = field(default_factory=list)
@@ -186,6 +188,11 @@ class Canvas:
         field_id = "{5B0F3A52-9C1D-4E0B-8B8E-3F6C1D2A7E10}"
         run = a("fld", a("rPr", lang=self._tag), a("t", str(number)), id=field_id, type="slidenum")
         self._foot(p("ph", type="sldNum", sz="quarter", idx=index), name, run)
+
+    @property
+    def table_name(self) -> str:
+        """What a table to read or to write in is called."""
+        return f"Tabell {self.form}" if self.form else "Tabell"
 
     @property
     def _tag(self) -> str:

@@ -54,7 +54,7 @@ def draw(
     regions = {name: blocks for name, blocks in slide.regions if blocks}
     boxes = _boxes(layout, regions)
     language, theme = looks
-    canvas = Canvas(language, layout.looks.theme if layout.looks else theme)
+    canvas = Canvas(language, layout.looks.theme if layout.looks else theme, slide.form)
     for region in _reading_order(layout):
         holders = _holders(layout, region)
         if region == "title":

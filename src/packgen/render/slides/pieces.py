@@ -191,7 +191,7 @@ class Flexible:
                 _draw_table(canvas, holder, box, self.block, size)
             case Quadrants():
                 grid = tables.quadrants(self.block, (box.w, box.h))
-                canvas.table(holder, "Tabell", _alternative(self.block), (box.x, box.y), grid)
+                canvas.table(holder, canvas.table_name, _alternative(self.block), (box.x, box.y), grid)
 
 
 def _least_chart(chart: Chart, size: float) -> float:
@@ -207,7 +207,7 @@ def _alternative(block: Table | Quadrants) -> str:
 
 def _draw_table(canvas: Canvas, holder: Holder | None, box: Box, block: Table, size: float) -> None:
     grid = _placed(block, box.w, box.h, size)
-    canvas.table(holder, "Tabell", _alternative(block), (box.x, box.y), grid)
+    canvas.table(holder, canvas.table_name, _alternative(block), (box.x, box.y), grid)
     if block.chart is not None:
         left = box.x + grid.width + _BETWEEN
         place = Box(left, box.y, box.right - left, grid.height)

@@ -118,9 +118,9 @@ class Writer:
         return found
 
     def _before(self, block: Block, following: Block | None, room: Room) -> Flow:
-        """Return a block; in large print on one page with what follows, where it leads to that."""
+        """Return a block; in large print, and before a form, on one page with what follows, where it leads to that."""
         made = self._block(block, room)
-        if not (self.document.large_print and _leads_to(block, following)):
+        if not ((self.document.large_print or _is_numbered(following)) and _leads_to(block, following)):
             return made
         return [replace(one, keep_next=True) if isinstance(one, Para) else one for one in made]
 
@@ -246,6 +246,11 @@ def _with_next(blocks: Iterable[Block]) -> Iterator[tuple[Block, Block | None]]:
     """Yield each block with the one that follows it."""
     found = tuple(blocks)
     yield from zip(found, (*found[1:], None), strict=True)
+
+
+def _is_numbered(block: Block | None) -> bool:
+    """Whether a block is a table of numbered fields: those of a form that is read back."""
+    return isinstance(block, Table) and any(cell.field and cell.field.number for row in block.rows for cell in row)
 
 
 def _leads_to(block: Block, following: Block | None) -> bool:

@@ -1,13 +1,13 @@
 """Tables, sheets and rows of numbers, each from its block and the flows of its cells."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from packgen.blocks import Agenda, BigNumbers, Cell, Chart, Column, Quadrants, Steps, Table, Text, plain
+from packgen.blocks import Agenda, BigNumbers, Cell, Chart, Column, Field, Quadrants, Steps, Table, Text, plain
 from packgen.render.chart import Frame, digit_places
 from packgen.render.metrics import width_mm
 from packgen.render.nodes import Node
-from packgen.render.word.controls import control
+from packgen.render.word.controls import control, control_of_paragraphs, numbered
 from packgen.render.word.grid import Line, Rule, Side, Slot, grid
 from packgen.render.word.names import CELL_X, FIGURES_X, Look, Sizes, Style
 from packgen.render.word.text import Flow, Para, Pen
@@ -136,10 +136,20 @@ def _content(cell: Cell, column: Column, kit: Kit, width: float, *, small: bool,
     if head:
         style = Style.CELL_HEAD_SMALL if small else Style.CELL_HEAD
     runs = kit.pen.runs(cell.text, bold=cell.strong)
-    if cell.field is not None:
-        runs = (*runs, kit.pen.run(" "), control(cell.field, kit.pen)) if runs else (control(cell.field, kit.pen),)
     first: Flow = [Para(style, runs, align=_ALIGN[column.align])] if runs or not cell.more else []
+    if cell.field is not None:
+        first = _field(cell.field, runs, Para(style, align=_ALIGN[column.align]), kit)
     return [*first, *kit.within(cell, width)] if cell.more else first
+
+
+def _field(field: Field, before: tuple[Node, ...], paragraph: Para, kit: Kit) -> Flow:
+    """Return a cell's text and its field behind each other; one that takes several lines and has a number, below it."""
+    if field.number and field.multiline:
+        own = replace(paragraph, content=(*before, numbered(field, kit.pen, kit.theme)), after=0)
+        return [own, control_of_paragraphs(field, kit.pen, paragraph.style)]
+    space = (kit.pen.run(" "),) if before else ()
+    number = (numbered(field, kit.pen, kit.theme),) if field.number else ()
+    return [replace(paragraph, content=(*before, *space, *number, control(field, kit.pen)))]
 
 
 # ---------------------------------------------------------------- a table of figures with its chart
