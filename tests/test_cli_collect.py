@@ -115,7 +115,7 @@ def test_one_wrong_form_and_nothing_is_written(municipality: Path):
     folder = inbox(municipality, en_docx=fill_word(form(municipality, 1), ONE), to_docx=wrong)
     at = collect(municipality, folder)
     assert at.code == 1
-    assert "har frist 1.2.2026, og den er ute 29.4.2026" in at.complained
+    assert "har frist 1.2.2026, og det er før 29.4.2026" in at.complained
     assert "Ingenting er hentet inn" in at.complained
     assert not (municipality / "records").exists()
 

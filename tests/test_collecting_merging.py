@@ -129,6 +129,20 @@ def test_fields_of_a_deck_and_a_form_of_the_same_meeting_are_joined():
     )
 
 
+def test_lists_on_slides_and_in_the_form_add_up_with_nothing_twice():
+    cross = form("one", {"reasons.0.content": "Vi ler.\nVi spiser sammen."}, file="møte.pptx", part="cross")
+    written = form("one", {"date": "2026-04-14", "reasons.0.content": "Vi synger.\nVi ler."})
+    assert [one.text for one in after(cross, written).reasons] == ["Vi synger.", "Vi ler.", "Vi spiser sammen."]
+    signs = form("two", {"goal.1.staff": "Vi spør."}, file="møte.pptx", part="vision.3")
+    more = form("two", {"goal.1.factor": "3", "goal.1.staff": "Vi svarer.", "date": "2026-04-28"})
+    assert after(signs, more, record=replace(HELD, roadmap=())).goal(3).staff == ("Vi svarer.", "Vi spør.")
+
+
+def test_lists_of_two_forms_of_one_meeting_must_agree():
+    one = form("one", {"reasons.0.content": "Vi ler."}, file="a.docx")
+    assert told(one, form("one", {"reasons.0.content": "Vi synger."}, file="b.docx")) == ["disagree"]
+
+
 def test_slides_go_with_the_session_that_the_form_beside_them_is_about():
     slides = form("one", {"tally.3.improve": "3"}, file="møte.pptx", part="tally")
     written = form("one", {"session": "2", "date": "2026-04-16"}, file="skjema.docx")

@@ -199,6 +199,16 @@ def test_unknown_and_missing_fields_are_told():
     assert values_of(outcome.problems[1])["fields"].startswith("«23: Viktig å forbedre: 3. Autonomi», «64: ")
 
 
+def test_of_thousands_of_unknown_fields_the_first_are_named_and_the_rest_counted():
+    def change(sheet: Worksheet) -> None:
+        for row in range(200, 1_700):
+            sheet.cell(row, 1).value, sheet.cell(row, 2).value = "999:", "x"
+
+    outcome = read(edited(change))
+    assert codes(outcome).count("collect.unknown_field") == 20
+    assert values_of(next(p for p in outcome.problems if p.code == "collect.more_unknown"))["more"] == "1480"
+
+
 def test_a_field_that_stands_twice_is_told_where_the_two_differ():
     def change(sheet: Worksheet) -> None:
         sheet["K90"], sheet["L90"] = "23:", "5"

@@ -20,8 +20,11 @@ from packgen.records_file import head_of, write
 from packgen.surveys import Gathered
 from packgen.wording import Words
 
-ENDINGS = frozenset({".docx", ".xlsx", ".pptx"})
-"""Files that are looked at in a folder. A file that somebody names is looked at whatever it is called."""
+ENDINGS = frozenset(f".{ending}" for ending in recognise.ENDINGS)
+"""Files that are looked at in a folder, also those that are refused, as a form may come back in another format.
+
+A file that somebody names is looked at whatever it is called.
+"""
 _LEFT_BEHIND = ("~$", ".")
 """How the names of files begin that programs and systems leave in folders."""
 

@@ -27,6 +27,10 @@ NUMBER = re.compile(r"\s*(?P<number>[0-9]{1,4}):(?![0-9])\s*")
 """How the number of a field stands before what is written in it."""
 
 
+_MOST_UNKNOWN = 20
+"""So many unknown fields of a file are named; nobody reads thousands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A place to write: its key where the file says it, its number where that is printed (0: not), what stands there.
@@ -109,14 +113,24 @@ def _plain(line: str) -> str:
 def _known(entries: Sequence[Entry], kind: FormKind) -> tuple[dict[FormField, list[Entry]], list[Problem]]:
     """Return the entries of each field of a form, in the form's order, and errors for those that are no field of it."""
     by_field: dict[FormField, list[Entry]] = defaultdict(list)
-    problems: list[Problem] = []
+    unknown: list[Entry] = []
     for entry in entries:
         field = BY_NUMBER[kind].get(entry.number) if entry.number else BY_KEY[kind].get(entry.key)
         if field is None:
-            problems.append(error("collect.unknown_field", entry.place, field=entry.mark[:60]))
+            unknown.append(entry)
         else:
             by_field[field].append(entry)
-    return {field: by_field[field] for field in sorted(by_field, key=lambda field: field.number)}, problems
+    known = {field: by_field[field] for field in sorted(by_field, key=lambda field: field.number)}
+    return known, list(_unknown(unknown))
+
+
+def _unknown(entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Yield an error for each of the first fields that are none of the form's, and one for how many more there are."""
+    for entry in entries[:_MOST_UNKNOWN]:
+        yield error("collect.unknown_field", entry.place, field=entry.mark[:60])
+    if len(entries) > _MOST_UNKNOWN:
+        more = len(entries) - _MOST_UNKNOWN
+        yield error("collect.more_unknown", Place(file=entries[0].place.file), more=more)
 
 
 def _value(field: FormField, entries: list[Entry], words: FormWords) -> tuple[Value | None, tuple[Problem, ...]]:

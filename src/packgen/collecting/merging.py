@@ -14,7 +14,19 @@ from rapidfuzz import fuzz, process
 
 from packgen import filenames
 from packgen.collecting.filled import Filled
-from packgen.collecting.understanding import Content, Row, Said, Slot, content, digest, joined, short, slot, understood
+from packgen.collecting.understanding import (
+    Content,
+    Row,
+    Said,
+    Slot,
+    content,
+    digest,
+    joined,
+    short,
+    slot,
+    together,
+    understood,
+)
 from packgen.identity import same_name
 from packgen.model import Municipality, Round, Unit, UnitTree
 from packgen.problems import Outcome, Place, Problem, error, warning
@@ -121,6 +133,7 @@ class _File:
     contents: Content
     digest: str
     covers: frozenset[int] | None
+    is_deck: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +181,10 @@ class _Merger:
                 said for other, said in sessions.items() if other[1] == kind and said is not None and other[0] != file
             }
             # slides say no session: they go with the one that the forms beside them are about
-            guessed = next(iter(others)) if len(others) == 1 and group[0].medium == "deck" else 1
+            is_deck = group[0].medium == "deck"
+            guessed = next(iter(others)) if len(others) == 1 and is_deck else 1
             of = slot(group[0].form.kind, number or sessions[key] or guessed)
-            found.append(_File(file, of, contents, digest(contents), _covers(group)))
+            found.append(_File(file, of, contents, digest(contents), _covers(group), is_deck))
         return sorted(found, key=lambda one: (one.slot, one.file))
 
     def said(self, files: Sequence[_File]) -> list[Said]:
@@ -178,11 +192,13 @@ class _Merger:
         found = []
         for of in dict.fromkeys(one.slot for one in files):
             own = [one for one in files if one.slot == of]
-            contents, told = joined([one.contents for one in own])
+            forms, told = joined([one.contents for one in own if not one.is_deck])
+            slides, told_of_slides = joined([one.contents for one in own if one.is_deck])
+            contents, told_of_both = together(forms, slides)
             covers = [one.covers for one in own if any(key.startswith("measure.") for key in one.contents)]
             every = None if None in covers else frozenset[int]().union(*(one for one in covers if one is not None))
             said, wrong = understood(of, contents, covers=every)
-            self.problems.extend((*told, *wrong))
+            self.problems.extend((*told, *told_of_slides, *told_of_both, *wrong))
             found.append(said)
         return found
 

@@ -17,8 +17,12 @@ from packgen.record_form import FIELDS, find_id
 
 Kind = Literal["word_form", "workbook_form", "deck", "other"]
 
-_OFFICE = ("docx", "docm", "dotx", "doc", "odt", "xlsx", "xlsm", "xlsb", "xls", "ods", "pptx", "pptm", "ppt", "odp", "")
-"""Endings of files that may be forms, good or bad; nothing else is opened."""
+ENDINGS = (
+    *("docx", "docm", "dotx", "doc", "odt"),
+    *("xlsx", "xlsm", "xlsb", "xls", "ods"),
+    *("pptx", "pptm", "ppt", "odp"),
+)
+"""Endings of files that may be forms, good or bad; of others only those without any ending are opened."""
 _PASSING = ("~$", ".")
 """How the names of files begin that programs and systems leave behind."""
 _FEWEST = 5
@@ -30,7 +34,7 @@ def kind(data: bytes, file: str, words: FormWords) -> Outcome[Kind]:
     """Return what a file is; an error where it may not be opened, or is a form of an appraisal interview."""
     name = file.replace("\\", "/").rpartition("/")[2]
     ending = name.rpartition(".")[2].casefold() if "." in name else ""
-    if name.startswith(_PASSING) or ending not in _OFFICE:
+    if name.startswith(_PASSING) or ending not in (*ENDINGS, ""):
         return Outcome("other")
     unsafe = archive.check(data, file)
     if unsafe:

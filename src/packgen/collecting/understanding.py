@@ -200,6 +200,22 @@ def joined(contents: Sequence[Content]) -> tuple[dict[str, Value], list[Problem]
     return found, problems
 
 
+def together(forms: Content, slides: Content) -> tuple[dict[str, Value], list[Problem]]:
+    """Return what forms and slides say of one meeting: lists add up, as nobody is asked to write anything twice."""
+    both = [key for key in forms if key in slides and _is_list(key)]
+    lists = {key: _added(forms[key], slides[key]) for key in both}
+    return joined([{**forms, **lists}, {**slides, **lists}])
+
+
+def _is_list(key: str) -> bool:
+    return key.startswith(("reasons.", "ideas.")) or key.rpartition(".")[2] in WHOSE
+
+
+def _added(one: Value, other: Value) -> Value:
+    lines = dict.fromkeys((*one.text.split("\n"), *other.text.split("\n")))
+    return Value("\n".join(lines), one.place)
+
+
 def understood(of: Slot, contents: Content, *, covers: frozenset[int] | None) -> tuple[Said, list[Problem]]:
     """Return what was said in a meeting, and everything in it that cannot be meant so."""
     reader = _Reader(contents, [])

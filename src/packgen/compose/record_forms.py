@@ -14,7 +14,7 @@ has, and where. Facts that whoever reads a filled form may count on:
 - Days are ``dd.mm.yyyy``; numbers are digits; several texts (``lines``) stand one a line; choices are words: a factor
   «3. Autonomi» in the names of the municipality, else `record_words` (way, status, degree).
 - Slots that are not needed are left out: factors beyond what the unit may work on and has chosen, measures beyond
-  `ROWS` and what the record has. What is left out is no empty field.
+  `ROWS` and `NEW_ROWS` more than the record has. What is left out is no empty field.
 - ``form_one`` and ``form_two`` are about one session. They show the record's first one, for correction; where meetings
   are held in shifts, the one that comes next. The plan in ``form_two`` shows the measures that came with this
   session's form or were written by hand, none that came with a follow-up or with another session.
@@ -31,7 +31,6 @@ from packgen.compose.record_words import (
     day,
     degree_word,
     factor_label,
-    goal_text,
     half_word,
     said,
     said_list,
@@ -71,9 +70,9 @@ from packgen.record_form import (
 )
 
 ROWS = 8
-"""Rows for measures in the form of meeting 2."""
+"""Rows for measures in the form of meeting 2, at least."""
 NEW_ROWS = 3
-"""Rows for new measures in the form of a follow-up."""
+"""Rows for new measures in the form of a follow-up, and beyond those that the form of meeting 2 has already."""
 _LONGEST_TITLE = 64
 """Letters that Word takes in the title of a control."""
 _KINDS: Mapping[FieldKind, str] = {"day": "date", "number": "number", "text": "text", "lines": "rich"}
@@ -268,7 +267,7 @@ def _form_two(_item: Item, scene: Scene) -> tuple[Block, ...]:
         *form.heading("ideas"),
         _ideas(form),
         *form.heading("plan"),
-        _measures(form, max(ROWS, len(measures))),
+        _measures(form, max(ROWS, len(measures) + NEW_ROWS)),
     )
 
 
@@ -356,7 +355,7 @@ def _degrees(form: _Form, record: Record) -> Table:
     for factor in record.worked_on:
         goal, label = record.goal(factor), factor_label(form.words, factor)
         signs = tuple(sign for who in WHOSE for sign in goal.signs(who))
-        shown: tuple[Block, ...] = (Paragraph(said(goal_text(form.words, goal))), *said_list(signs))
+        shown: tuple[Block, ...] = (*((Paragraph(said(goal.text)),) if goal.text else ()), *said_list(signs))
         rows.append((_label(label, shown), form.cell(f"degree.{factor}", f"{head}: {label}")))
     return form.table(form.key("degrees"), rows, (3.0, 1.2))
 

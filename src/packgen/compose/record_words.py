@@ -46,7 +46,7 @@ def factor_label(words: Words, number: int) -> str:
 
 
 def goal_text(words: Words, goal: Goal) -> str:
-    """Return a goal as the group put it, else as packgen puts it for that factor."""
+    """Return a goal as the group put it, else packgen's proposal, for meetings that have not decided yet."""
     return goal.text or words.string(f"factors.{FACTORS[goal.factor - 1].id}.goal")
 
 

@@ -1,7 +1,7 @@
 """What the unit said in the round before, and what became of it → blocks: told, never judged."""
 
-from packgen.blocks import Block, Cell, Column, Heading, Paragraph, Run, Table, Text, text
-from packgen.compose.record_words import degree_word, factor_label, goal_text, last_change, said, status_word
+from packgen.blocks import Block, Cell, Column, Heading, List, Paragraph, Run, Table, Text, text
+from packgen.compose.record_words import degree_word, factor_label, last_change, said, status_word
 from packgen.compose.scene import Scene
 from packgen.compose.words import Words, for_factor
 from packgen.content.makeup import Item
@@ -19,14 +19,15 @@ def compose_said_and_did(_item: Item, scene: Scene) -> tuple[Block, ...]:
 
 def _factor(record: Record, number: int, words: Words) -> tuple[Block, ...]:
     goal = record.goal(number)
-    signs = "; ".join(sign.rstrip(".") for who in WHOSE for sign in goal.signs(who))
+    signs = tuple(sign for who in WHOSE for sign in goal.signs(who))
     found: list[Block] = [
         Heading(2, text(factor_label(words, number)), ""),
-        _labelled(words.string("labels.record.goal"), goal_text(words, goal)),
+        *((_labelled(words.string("labels.record.goal"), goal.text),) if goal.text else ()),
         *_measures(record.measures_of(number), words),
     ]
     if signs:
-        found.append(_labelled(words.string("said_and_did.signs"), f"{signs}."))
+        found.append(Paragraph((Run(f"{words.string('said_and_did.signs')}:", bold=True),)))
+        found.append(List(tuple(text(sign) for sign in signs)))
         found.append(Paragraph(_practised(record, number, words)))
     return tuple(found)
 

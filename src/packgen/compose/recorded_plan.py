@@ -5,7 +5,6 @@ from packgen.compose.days import Look, days_ahead
 from packgen.compose.record_words import (
     day,
     factor_label,
-    goal_text,
     in_hand,
     last_change,
     said,
@@ -52,7 +51,7 @@ def compose_overview(_item: Item, scene: Scene) -> tuple[Block, ...]:
         (
             Cell(text(factor_label(words, number)), strong=True),
             Cell(text(ways.get(number, ""))),
-            Cell(said(goal_text(words, record.goal(number)))),
+            Cell(text(record.goal(number).text or "–")),
         )
         for number in record.worked_on
     )
@@ -92,9 +91,9 @@ def compose_days(_item: Item, scene: Scene) -> tuple[Block, ...]:
 
 
 def compose_goal(_item: Item, scene: Scene) -> tuple[Block, ...]:
-    """Return the goal of the factor at hand in the group's own words, else packgen's, and its target figure."""
+    """Return the goal of the factor at hand in the group's own words, and its target figure, where it has them."""
     words, goal = scene.words, _record(scene).goal(in_hand(scene))
-    found: list[Block] = [Paragraph(said(goal_text(words, goal)), "question")]
+    found: list[Block] = [Paragraph(said(goal.text), "question")] if goal.text else []
     if goal.target:
         found.append(Paragraph(_labelled("labels.record.target", goal.target, words)))
     return tuple(found)
@@ -180,7 +179,7 @@ def compose_agreement(_item: Item, scene: Scene) -> tuple[Block, ...]:
     if len(rows) > NAMED_ROWS:  # the page has no room for more
         labels, going = zip(*rows, strict=True)
         rows = [(", ".join(labels), tuple(one for some in going for one in some))]
-    cells = tuple((Cell(text(label), strong=True), Cell(said("; ".join(going)))) for label, going in rows)
+    cells = tuple((Cell(text(label), strong=True), Cell(text("; ".join(going) or "–"))) for label, going in rows)
     key = "appraisal_agreement.unit"
     return (_table(key, scene, _columns(key, scene, (5, 10)), cells),)
 

@@ -1,7 +1,7 @@
 """What a unit decided → sheets for its own wall: the roadmap of a factor and the poster of its everyday."""
 
 from packgen.blocks import Block, Cell, Column, Panels, Paragraph, Run, Table, Text, text
-from packgen.compose.record_words import day, goal_text, in_hand, said, said_list, who_word
+from packgen.compose.record_words import day, in_hand, said, said_list, who_word
 from packgen.compose.scene import Scene
 from packgen.content.makeup import Item
 from packgen.record import WHOSE, Goal, Measure, Record
@@ -36,7 +36,9 @@ def compose_poster(_item: Item, scene: Scene) -> tuple[Block, ...]:
 
 def _goal_lines(goal: Goal, scene: Scene, style: str) -> tuple[Block, ...]:
     words = scene.words
-    found: list[Block] = [Paragraph(said(goal_text(words, goal)), style)]  # type: ignore[arg-type] # a style, by its callers
+    found: list[Block] = []
+    if goal.text:
+        found.append(Paragraph(said(goal.text), style))  # type: ignore[arg-type] # a style, by its callers
     if goal.target:
         label: Text = (Run(f"{words.string('labels.record.target')}: ", bold=True), Run(goal.target))
         found.append(Paragraph(label))

@@ -216,7 +216,7 @@ def _factor_and_goal(words: Words, goal: Goal, most: float) -> Cell:
     """Return a cell with a factor's name, and under it the goal where there is room for it."""
     label = factor_label(words, goal.factor)
     left = int(most - BETWEEN - lines(label, GOAL_LETTERS))
-    said = shortened(goal_text(words, goal), GOAL_LETTERS, left) if left > 0 else ""
+    said = shortened(goal.text, GOAL_LETTERS, left) if left > 0 else ""
     return Cell(text(label), more=(Paragraph(text(said)),) if said else ())
 
 
