@@ -51,7 +51,7 @@ def test_every_letter_of_our_content_is_found_where_it_stands():
     read = material.read(resources.CONTENT).value
     wrong = []
     for language in ("nb", "nn"):
-        for passage in read.all_passages(language):
+        for passage in filter(lambda one: one.text, read.all_passages(language)):
             for offset in {0, len(passage.text) // 2, len(passage.text.rstrip()) - 1} - {-1}:
                 letter, place = passage.text[offset], passage.at(offset)
                 if letter not in ' \n"' and passage.lines[place.line - 1][place.column - 1] not in (letter, "\\"):

@@ -66,7 +66,7 @@ OWN: Mapping[str, frozenset[str]] = {
             "value",
         }
     ),
-    "calendar": frozenset({"factor", "measure", "number", "responsible"}),
+    "calendar": frozenset({"measure", "number", "responsible"}),
     "labels": frozenset({"link", "n", "said"}),
     "emails": frozenset({"files"}),
     "said_and_did": frozenset({"degree"}),
