@@ -12,7 +12,7 @@ from typing import Any, get_args
 import sample_records
 
 from packgen import privacy, resources, sending
-from packgen.content.makeup import RECORDED
+from packgen.content.makeup import RECORDED, Makeup
 from packgen.files import Made
 from packgen.model import (
     Choice,
@@ -179,6 +179,11 @@ def packs(given: Gathered, units: Iterable[str] | None = None) -> dict[str, Made
     found = [made for unit in wanted for made in _handed_out(given, unit)]
     shared = make_shared(given, words(), looks()) if units is None else ()
     return {made.path: made for made in (*found, *shared)}
+
+
+def is_without_record(makeup: Makeup) -> bool:
+    """Tell whether a unit gets a document before its first meeting."""
+    return not makeup.when or any(name.startswith("no_") for name in makeup.when)
 
 
 def _handed_out(given: Gathered, unit: Unit) -> tuple[Made, ...]:

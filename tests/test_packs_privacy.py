@@ -98,6 +98,8 @@ COUNTS = {"67", "77"}
 """Answers and invitations of the school, which is hidden for the sake of a small unit below it."""
 
 
+FORM_ID = re.compile(r"\S+/(?:M1|M2|O)\S*/[0-9]{2}\b")
+"""The id of a form: its last two digits are worked out from the names before them."""
 DIGESTS_AND_STYLES = re.compile(r"[0-9a-f]{64}|<style>.*?</style>", re.DOTALL)
 
 
@@ -131,7 +133,7 @@ def told(path: str, data: bytes, output: dict[str, bytes]) -> Iterator[str]:
         yield from (message["Subject"], message["To"] or "", message.get_body().get_content())
         assert {part.get_payload(decode=True) for part in message.iter_attachments()} <= set(output.values())
     elif path.endswith(("docx", "pptx", "xlsx")):
-        yield from said(opened(data))
+        yield from (FORM_ID.sub("", text) for text in said(opened(data)))
     elif path.endswith("pdf"):
         yield from (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data))
     else:

@@ -41,6 +41,9 @@ PAGES = {
     "results_sheet": range(2, 3),
     "results_distribution": range(1, 3),
     "follow_up_sheet": range(1, 3),
+    "form_one": range(2, 5),
+    "form_two": range(2, 6),
+    "form_follow_up": range(2, 5),
     "action_plan": range(2, 6),  # what is decided of all factors, and a page or two for each
     "said_and_did": range(1, 2),
     "evaluation_sheet": range(1, 3),

@@ -70,7 +70,7 @@ def test_every_word_and_powerpoint_file_has_a_pdf_beside_it(municipality: Path, 
     sources = {name for name in made if name.endswith((".docx", ".pptx"))}
     pdfs = {name for name in made if name.endswith(".pdf")}
     assert pdfs == {f"{name.rpartition('.')[0]}.pdf" for name in sources}
-    assert {name.rpartition(".")[2] for name in made} == {"docx", "pptx", "eml", "pdf"}
+    assert {name.rpartition(".")[2] for name in made} == {"docx", "pptx", "xlsx", "eml", "pdf"}
 
 
 @pytest.mark.usefixtures("office")

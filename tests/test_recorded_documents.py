@@ -171,9 +171,9 @@ def test_tags_are_each_there_once():
     assert len(tags) == len(set(tags))
 
 
-def test_a_goal_with_no_words_of_its_own_is_told_in_packgens():
+def test_a_goal_that_the_unit_has_not_written_is_not_told_in_packgens_words():
     text = said(document("action_plan", "nb", NOW))
-    assert scene("nb", NOW).words.string("factors.prosocial_motivation.goal") in text
+    assert scene("nb", NOW).words.string("factors.prosocial_motivation.goal") not in text
 
 
 def test_a_measure_of_a_factor_that_nobody_chose_is_in_the_plan_too():
@@ -292,4 +292,4 @@ def _listed(data: bytes) -> set[str]:
 
 def test_nothing_is_made_of_a_record_that_is_not_there():
     plain_state = {m.document for m in invented.pack("shown", "nb").values()}
-    assert not plain_state & {m.id for m in words().makeups if m.when}
+    assert not plain_state & {m.id for m in words().makeups if not invented.is_without_record(m)}

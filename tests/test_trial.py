@@ -57,7 +57,7 @@ def test_packs_of_packgens_own_have_no_remarks():
 def test_one_pack_and_what_all_share_is_tried_where_nothing_is_the_municipalitys_own():
     assert {one.made.unit for one in tried()} == {"provevik", ""}
     assert {one.made.language for one in tried()} == {"nb"}
-    assert {one.made.path.rpartition(".")[2] for one in tried()} == {"docx", "pptx", "pdf"}
+    assert {one.made.path.rpartition(".")[2] for one in tried()} == {"docx", "pptx", "xlsx", "pdf"}
 
 
 def test_units_are_tried_in_both_standards_shown_and_hidden():

@@ -71,7 +71,7 @@ from packgen.record_form import (
 
 ROWS = 8
 """Rows for measures in the form of meeting 2, at least."""
-NEW_ROWS = 3
+NEW_ROWS = 4
 """Rows for new measures in the form of a follow-up, and beyond those that the form of meeting 2 has already."""
 _LONGEST_TITLE = 64
 """Letters that Word takes in the title of a control."""

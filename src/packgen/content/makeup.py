@@ -545,7 +545,7 @@ def _makeup(reader: _Reader, node: Mapping[str, Any]) -> Makeup:
         reader.flag(node, "compact", ()),
         parts,
         sections,
-        reader.one_of(reader.text(node, "scope", (), "unit"), get_args(Scope), ("scope",)),  # type: ignore[arg-type] # checked there
+        reader.one_of(reader.text(node, "scope", (), _usual_scope(node)), get_args(Scope), ("scope",)),  # type: ignore[arg-type] # checked there
         _forms(reader, node, ()),
         _meeting(reader, node, ()),
         _send_to(reader, reader.names(node.get("send_to", "")), edition),
@@ -554,6 +554,11 @@ def _makeup(reader: _Reader, node: Mapping[str, Any]) -> Makeup:
         _large_print(reader, node),
         _when(reader, node),
     )
+
+
+def _usual_scope(node: Mapping[str, Any]) -> str:
+    """Return for whom a document is made that does not say it: what is printed is the same for all."""
+    return "municipality" if node.get("medium") in ("sheet", "cards") else "unit"
 
 
 def _when(reader: _Reader, node: Mapping[str, Any]) -> tuple[str, ...]:
