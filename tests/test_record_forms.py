@@ -105,8 +105,8 @@ def test_the_form_of_meeting_2_has_eight_rows_for_measures_and_more_where_the_re
     many = tuple(replace(full.measures[0], id=f"t{n}", text=f"Tiltak {n}") for n in range(1, 12))
     full_plan = form("two", replace(full, measures=many))
     assert known(full_plan)["measure.11.text"] == "Tiltak 11"
-    assert "measure.14.text" in fields(full_plan)  # three rows to go on in
-    assert "measure.15.text" not in fields(full_plan)
+    assert "measure.15.text" in fields(full_plan)  # four rows to go on in
+    assert "measure.16.text" not in fields(full_plan)
 
 
 # ---------------------------------------------------------------- what is known
