@@ -29,7 +29,7 @@ def _factor(record: Record, number: int, words: Words) -> tuple[Block, ...]:
         found.append(Paragraph((Run(f"{words.string('said_and_did.signs')}:", bold=True),)))
         found.append(List(tuple(text(sign) for sign in signs)))
         found.append(Paragraph(_practised(record, number, words)))
-    return tuple(found)
+    return tuple(found) if len(found) > 1 else ()  # a factor that nothing was written of
 
 
 def _labelled(label: str, value: str) -> Paragraph:

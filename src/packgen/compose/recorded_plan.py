@@ -140,7 +140,7 @@ def _measure_row(measure: Measure, scene: Scene, *, is_new: bool = False) -> tup
     words = scene.words
     statuses = tuple(status_word(words, one) for one in STATUSES)
     seen = ". ".join(part for part in (last_change(words, measure), _last_note(measure)) if part)
-    values = (measure.text, measure.responsible, day(words, measure.deadline), status_word(words, measure.status), seen)
+    values = (measure.text, measure.responsible, measure.deadline, status_word(words, measure.status), seen)
 
     def field(place: int, name: str, kind: str, options: tuple[str, ...] = ()) -> Cell:
         key = f"action_plan.measures.fields.{name}"
