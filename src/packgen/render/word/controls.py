@@ -71,7 +71,7 @@ def _kind(field: Field, pen: Pen) -> Node | None:
     if field.kind == "date":
         return w(
             "date",
-            w("dateFormat", val="dd.MM.yyyy" if field.number else "d. MMMM yyyy"),
+            w("dateFormat", val="dd.MM.yyyy" if field.number or field.value else "d. MMMM yyyy"),
             w("lid", val=pen.tag),
             w("storeMappedDataAs", val="dateTime"),
             w("calendar", val="gregorian"),
