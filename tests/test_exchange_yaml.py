@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from packgen.exchange import yaml_text
+from packgen import yaml_text
 from packgen.exchange.shown import came_back, same, shown
 from packgen.exchange.write_back import CannotWriteError, edited
 from packgen.yaml_source import load

@@ -14,8 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
-from packgen import archive, clean, filenames, identity, settings, settings_workbook, units, workbook_cells
-from packgen.exchange import yaml_text
+from packgen import archive, clean, filenames, identity, settings, settings_workbook, units, workbook_cells, yaml_text
 from packgen.model import Language, Municipality, Round, RoundDates, Unit, UnitTree
 from packgen.problems import Outcome, Place, Problem, error, in_order, warning
 from packgen.workbook_cells import CannotEditError

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
-from packgen import clean, filenames, yaml_source
+from packgen import clean, filenames, yaml_source, yaml_text
 from packgen.fields import DAY, TEXT, VERSION, At, Kind, one_of, whole
 from packgen.model import FACTORS
 from packgen.problems import Outcome, Problem, T, error
@@ -223,7 +223,12 @@ def _answers(section: Section) -> tuple[str, ...]:
 
 def write(record: Record, head: str) -> bytes:
     """Return a record as its file: ``head`` as comment, then what there is in a fixed order; empty fields left out."""
-    lines = [*_comment(head), f"schema: {SCHEMA}", *_named("unit", record.unit), *_named("round", record.round)]
+    lines = [
+        *(yaml_text.comment(head) if head.strip() else ()),
+        f"schema: {SCHEMA}",
+        *_named("unit", record.unit),
+        *_named("round", record.round),
+    ]
     for name, items in _lists(record).items():
         if items:
             lines += ["", f"{name}:"]
@@ -239,11 +244,6 @@ def head_of(data: bytes) -> str:
             break
         found.append(line.removeprefix("#").removeprefix(" ").rstrip())
     return "\n".join(found)
-
-
-def _comment(head: str) -> Iterator[str]:
-    for line in head.strip().split("\n") if head.strip() else ():
-        yield f"# {line}".rstrip()
 
 
 _Item = Mapping[str, Any]
@@ -325,7 +325,7 @@ def _named(name: str, value: object) -> Iterator[str]:
         if any(value):
             yield f"{name}:"
         for one in value if any(value) else ():
-            yield from _item(one, 2) if isinstance(one, Mapping) else (f"  - {_quoted(one)}",)
+            yield from _item(one, 2) if isinstance(one, Mapping) else (f"  - {yaml_text.one_line(one)}",)
     elif value:  # also a reason's factor 0, which is what a reason without factor has
         yield f"{name}: {_scalar(name, value)}"
 
@@ -337,11 +337,4 @@ _PLAIN = frozenset({"date", "deadline", "half", "way", "square", "status", "degr
 def _scalar(name: str, value: object) -> str:
     written = str(value)
     is_plain = isinstance(value, int) or (name in _PLAIN and re.fullmatch(r"[A-Za-z0-9_.-]+", written))
-    return written if is_plain else _quoted(written)
-
-
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
-
-
-def _quoted(text: str) -> str:
-    return '"' + "".join(_ESCAPES.get(letter, letter) for letter in text) + '"'
+    return written if is_plain else yaml_text.one_line(written)

@@ -20,6 +20,7 @@ from packgen.collecting.understanding import (
     Said,
     Slot,
     content,
+    day_text,
     digest,
     joined,
     short,
@@ -85,10 +86,10 @@ class Merged:
 
 def merge(forms: Sequence[Filled], frame: Frame) -> Outcome[tuple[Merged, ...]]:
     """Return what forms make of the records of their units; no value where anything is wrong."""
-    problems = [problem for form in forms for problem in _whose(form, frame)]
+    units = {filenames.unit_folder(unit.id): unit for unit in frame.tree.units}
+    problems = [problem for form in forms for problem in _whose(form, frame, units)]
     if problems:
         return Outcome(None, tuple(problems))
-    units = {filenames.unit_folder(unit.id): unit for unit in frame.tree.units}
     by_unit: dict[str, list[Filled]] = {}
     for form in forms:
         by_unit.setdefault(units[form.form.unit].id, []).append(form)
@@ -104,10 +105,9 @@ def merge(forms: Sequence[Filled], frame: Frame) -> Outcome[tuple[Merged, ...]]:
 # ---------------------------------------------------------------- whose a form is
 
 
-def _whose(form: Filled, frame: Frame) -> Iterator[Problem]:
-    """Yield an error where a form is of another municipality, round or unit than it may be."""
+def _whose(form: Filled, frame: Frame, units: Mapping[str, Unit]) -> Iterator[Problem]:
+    """Yield an error where a form is of another municipality, round or unit (by folder) than it may be."""
     said, place = form.form, Place(file=form.file)
-    units = {filenames.unit_folder(unit.id): unit for unit in frame.tree.units}
     if said.municipality != filenames.folder_name(frame.municipality.id):
         yield error("collect.other_municipality", place, theirs=said.municipality, ours=frame.municipality.id)
     elif said.round != filenames.folder_name(frame.round.id):
@@ -383,17 +383,11 @@ class _Merger:
         if not row.deadline:
             self.wrong("without_deadline", row.place, text=short(row.text))
         elif row.deadline < self.frame.day:
-            days = {"deadline": _shown(row.deadline), "day": _shown(self.frame.day)}
+            days = {"deadline": day_text(row.deadline), "day": day_text(self.frame.day)}
             self.wrong("deadline_passed", row.deadline_at, text=short(row.text), **days)
 
 
 # ---------------------------------------------------------------- pieces
-
-
-def _shown(day: str) -> str:
-    """Return an ISO day as people write it."""
-    year, month, day_ = map(int, day.split("-"))
-    return f"{day_}.{month}.{year}"
 
 
 def _source(one: _File) -> Source:

@@ -114,14 +114,9 @@ Content = Mapping[str, Value]
 
 def content(forms: Iterable[Filled]) -> tuple[dict[str, Value], list[Problem]]:
     """Return what stands in the forms of one meeting in one file (a deck has several), and what cannot be."""
-    found: dict[str, Value] = {}
     problems: list[Problem] = []
-    for form in forms:
-        for key, value in _by_meaning(form, problems):
-            known = found.setdefault(key, value)
-            if known.text != value.text:
-                problems.append(_disagree(known, value))
-    return found, problems
+    pairs = (pair for form in forms for pair in _by_meaning(form, problems))
+    return _agreed(pairs, problems), problems
 
 
 def digest(contents: Content) -> str:
@@ -174,6 +169,16 @@ def _of_part(form: Filled, place: Place) -> Value | None:
     return Value(number, place) if number.isdigit() else None
 
 
+def _agreed(pairs: Iterable[tuple[str, Value]], problems: list[Problem]) -> dict[str, Value]:
+    """Return the first value of every key; each that says otherwise is a problem."""
+    found: dict[str, Value] = {}
+    for key, value in pairs:
+        known = found.setdefault(key, value)
+        if known.text != value.text:
+            problems.append(_disagree(known, value))
+    return found
+
+
 def _disagree(one: Value, other: Value) -> Problem:
     where = " ".join(filter(None, (one.place.file, one.place.sheet, one.place.cell)))
     return error("collect.disagree", other.place, said=short(other.text), other=short(one.text), where=where or "–")
@@ -185,19 +190,18 @@ def short(text: str) -> str:
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 
 
+def day_text(iso: str) -> str:
+    """Return an ISO day as people write it, nothing for nothing."""
+    return ".".join(str(int(part)) for part in reversed(iso.split("-"))) if iso else ""
+
+
 # ---------------------------------------------------------------- several files
 
 
 def joined(contents: Sequence[Content]) -> tuple[dict[str, Value], list[Problem]]:
     """Return what several files say of one meeting, and an error for every thing that two of them say differently."""
-    found: dict[str, Value] = {}
     problems: list[Problem] = []
-    for one in contents:
-        for key, value in one.items():
-            known = found.setdefault(key, value)
-            if known.text != value.text:
-                problems.append(_disagree(known, value))
-    return found, problems
+    return _agreed((pair for one in contents for pair in one.items()), problems), problems
 
 
 def together(forms: Content, slides: Content) -> tuple[dict[str, Value], list[Problem]]:

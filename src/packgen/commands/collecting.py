@@ -1,7 +1,7 @@
 """Taking in what units wrote in their meetings, and making what comes next of it."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from packgen import pipeline, records_file
 from packgen.collect import Collected
 from packgen.collecting.changes import Change, Told, changes
 from packgen.collecting.merging import Merged
+from packgen.collecting.understanding import day_text
 from packgen.commands.building import build_one, show_table
 from packgen.commands.exchanging import here
 from packgen.commands.reading import read_looks, read_words
@@ -147,7 +148,7 @@ class _Shown:
         if not isinstance(value, str | int):
             return ", ".join(self.one(factor) for factor in value) or "–"
         if told.kind == "day":
-            return _day(str(value)) or "–"
+            return day_text(str(value)) or "–"
         if told.kind == "factor":
             return self.factor(int(value))
         if told.kind == "status":
@@ -163,9 +164,3 @@ class _Shown:
     def factor(self, number: int) -> str:
         names = self.texts["factors"][FACTORS[number - 1].id]["names"]
         return f"{number}. {names[self.municipality.factor_names]}"
-
-
-def _day(iso: str) -> str:
-    """Return an ISO day as people write it, nothing for nothing."""
-    parts: Sequence[str] = iso.split("-")
-    return ".".join(str(int(part)) for part in reversed(parts)) if iso else ""

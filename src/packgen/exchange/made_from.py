@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from packgen.exchange import yaml_text
+from packgen import yaml_text
 from packgen.model import Language
 from packgen.problems import Outcome, Place, error
 from packgen.yaml_source import load

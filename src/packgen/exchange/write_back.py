@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
-from packgen.exchange import yaml_text
+from packgen import yaml_text
 from packgen.yaml_source import load
 
 FilePath = tuple[str, ...]

@@ -62,7 +62,7 @@ def lines(node: Any, indent: int = 0) -> Iterator[str]:  # noqa: ANN401 - a text
 def comment(text: str) -> Iterator[str]:
     """Return a text as comment lines."""
     for line in text.strip().split("\n"):
-        yield f"# {line}"
+        yield f"# {line}".rstrip()
 
 
 def file(node: Mapping[str, Any], said: str, *, schema: str = "") -> bytes:
