@@ -20,7 +20,12 @@ from packgen.problems import Place, Problem, error
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How big an Office file may be, in bytes; ``ratio`` is unpacked to packed size, for parts above ``ratio_from``."""
+    """How big an Office file may be, in bytes; ``ratio`` is unpacked to packed size, for parts above ``ratio_from``.
+
+    Bytes say little of what a library makes of them: an element of four bytes takes a hundred and thirty in memory.
+    ``marks`` are tags and attributes of all parts; ``cells`` the cells of a workbook, with what else takes as much time
+    (20 000 units with 17 columns are 360 000); ``covered`` the cells that merged areas and links stretch over.
+    """
 
     size: int = 50_000_000
     entries: int = 5_000
@@ -30,6 +35,9 @@ class Limits:
     ratio_from: int = 1_000_000
     name_length: int = 255
     packages_inside: int = 1
+    marks: int = 3_000_000
+    cells: int = 400_000
+    covered: int = 200_000
 
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -141,7 +149,10 @@ def _parts(package: zipfile.ZipFile, place: Place, limits: Limits, inside: int) 
     if "[Content_Types].xml" not in names:
         yield error("archive.open_document" if "mimetype" in names else "archive.not_office", place)
         return
-    unsafe = tuple(problem for name in names for problem in _xml(package, name, place))
+    weights = Counter[str]()
+    unsafe = [problem for name in names for problem in _xml(package, name, place, weights)]
+    unsafe = unsafe or list(_too_heavy(weights, place, limits))
+    unsafe = unsafe or [problem for name in names for problem in _spread_out(package, name, place, limits)]
     if unsafe:
         yield from unsafe
         return
@@ -153,8 +164,8 @@ def _parts(package: zipfile.ZipFile, place: Place, limits: Limits, inside: int) 
             yield from _embedded(package.read(name), name, place, limits, inside)
 
 
-def _xml(package: zipfile.ZipFile, name: str, place: Place) -> Iterator[Problem]:
-    """Yield why a part may not be parsed: an encoding that hides what it says, or a DOCTYPE."""
+def _xml(package: zipfile.ZipFile, name: str, place: Place, weights: Counter[str]) -> Iterator[Problem]:
+    """Yield why a part may not be parsed: an encoding that hides what it says, or a DOCTYPE. Add what it weighs."""
     with package.open(name) as part:
         start = part.read(256).lstrip()
     if not (name.casefold().endswith(_XML_NAMES) or start.startswith(_XML_STARTS)):
@@ -165,6 +176,74 @@ def _xml(package: zipfile.ZipFile, name: str, place: Place) -> Iterator[Problem]
         yield error("archive.encoding", place, part=_shown(name))
     elif "<!DOCTYPE" in text or "<!ENTITY" in text:
         yield error("archive.doctype", place, part=_shown(name))
+    else:
+        weights.update(_weights(text))
+
+
+_SPREADSHEET = "spreadsheetml"
+_INSIDE_CELLS = re.compile(r"<(?:[\w.-]+:)?(?:v|f|is|t)[\s/>]")
+_CELLS = re.compile(r"<(?:[\w.-]+:)?(?:c|row|si|r)[\s/>]")
+_OTHER = 3
+"""How many cells any other element of a workbook takes the time of."""
+
+
+def _weights(text: str) -> Mapping[str, int]:
+    """Return what a part costs those who parse it: its tags and attributes, and of a workbook its cells."""
+    marks = text.count("<") + text.count("=")
+    if _SPREADSHEET not in text:
+        return {"marks": marks}
+    cells, inside = len(_CELLS.findall(text)), len(_INSIDE_CELLS.findall(text))
+    other = text.count("<") - text.count("</") - cells - inside
+    return {"marks": marks, "cells": cells + _OTHER * other}
+
+
+def _too_heavy(weights: Mapping[str, int], place: Place, limits: Limits) -> Iterator[Problem]:
+    if weights.get("cells", 0) > limits.cells:
+        yield error("archive.too_many_cells", place, limit=limits.cells)
+    elif weights.get("marks", 0) > limits.marks:
+        yield error("archive.too_much_inside", place)
+
+
+def _spread_out(package: zipfile.ZipFile, name: str, place: Place, limits: Limits) -> Iterator[Problem]:
+    """Yield an error for a sheet whose merged areas and links cover more cells than anybody fills.
+
+    openpyxl makes a cell of each, though the file holds a few letters.
+    """
+    data = package.read(name) if name.casefold().endswith(_XML_NAMES) else b""
+    if not any(word in data for word in _SPREADING):
+        return
+    covered = 0
+    try:
+        for _, element in etree.iterparse(io.BytesIO(data), tag=("{*}mergeCell", "{*}hyperlink"), no_network=True):
+            covered += _covered(element.get("ref") or "")
+    except etree.XMLSyntaxError:
+        return  # whoever reads the part will say so
+    if covered > limits.covered:
+        yield error("archive.area", place, part=_shown(name), limit=limits.covered)
+
+
+_SPREADING = tuple(word.encode(encoding) for word in ("mergeCell", "hyperlink") for encoding in ("utf-8", "utf-16-le"))
+_AREA = re.compile(r"\$?([A-Za-z]{0,3})\$?([0-9]{0,9}):\$?([A-Za-z]{0,3})\$?([0-9]{0,9})")
+_ROWS, _COLUMNS = 1_048_576, 16_384
+
+
+def _covered(area: str) -> int:
+    """Return how many cells an area has (``B2:D9``, ``A:C``, ``1:3``); 0 for a single cell, or no area at all."""
+    match = _AREA.fullmatch(area.strip())
+    if match is None:
+        return 0
+    left, top, right, bottom = match.groups()
+    wide = abs(_number(right) - _number(left)) + 1 if left and right else _COLUMNS
+    high = abs(int(bottom) - int(top)) + 1 if top and bottom else _ROWS
+    return wide * high
+
+
+def _number(letters: str) -> int:
+    """Return the number of a column, from 1."""
+    found = 0
+    for letter in letters.upper():
+        found = found * 26 + ord(letter) - ord("A") + 1
+    return found
 
 
 def _text(data: bytes) -> str | None:

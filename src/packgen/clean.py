@@ -22,6 +22,9 @@ _INVISIBLE = re.compile(
     "]"
 )
 
+_NOT_FOR_SCREENS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_LONGEST_SHOWN = 2_000
+
 
 def line(value: str) -> tuple[str, bool]:
     """Return the text as one clean line, and whether characters were taken away.
@@ -37,6 +40,12 @@ def letters(value: str) -> tuple[str, bool]:
     """Return one line of a text, its white space as it is, without what no file can hold, and whether there was any."""
     kept = _INVISIBLE.sub("", value)
     return unicodedata.normalize("NFC", kept), kept != value
+
+
+def on_screen(value: str) -> str:
+    """Return a text as a terminal may be sent it: nothing that moves its cursor or turns its words, and not endless."""
+    shown = _NOT_FOR_SCREENS.sub("\ufffd", value)
+    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"
 
 
 def lines(value: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The command line: which commands there are, their options, and how a wrong use is told."""
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,9 +26,10 @@ from packgen.commands import (
     upgrading,
 )
 from packgen.commands.help import Command, Group
-from packgen.desk import DONE, PROBLEMS, WRONG_USE, Desk, desk
+from packgen.desk import DONE, PROBLEMS, WRONG_USE, Desk, desk, tell
 from packgen.model import Language, PaperSize
 from packgen.pipeline import Request
+from packgen.problems import Place, error
 from packgen.speech import Speech
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -408,6 +410,10 @@ def run(arguments: list[str], at: Desk) -> int:
     except (click.Abort, KeyboardInterrupt):
         at.err.print(at.speech.say("stopped"))
         return 130
+    except OSError as fault:  # a full disk, a name too long, a place that may not be written: any command meets them
+        reason = fault.strerror or type(fault).__name__
+        tell(at, (error("files.unreachable", Place(file=os.fsdecode(fault.filename or "")), reason=reason),))
+        return PROBLEMS
     return code if isinstance(code, int) else DONE
 
 

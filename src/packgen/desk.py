@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from packgen import messages, resources, speech
+from packgen import clean, messages, resources, speech
 from packgen.messages import Messages
 from packgen.problems import Problem, in_order
 from packgen.speech import Speech
+
+MOST_TOLD = 500
+"""Problems told one by one; what is more comes of the same few slips, or of a file made to drown a screen."""
 
 DONE, PROBLEMS, WRONG_USE = 0, 1, 2
 
@@ -39,9 +42,9 @@ def desk() -> Desk:
 
 
 def tell(at: Desk, problems: Iterable[Problem]) -> None:
-    """Print every problem with its place and remedy, then how many there were."""
+    """Print problems with place and remedy (the first `MOST_TOLD`), then how many there were in all."""
     found = in_order(problems)
-    for problem in found:
+    for problem in found[:MOST_TOLD]:
         told = at.messages.tell(problem)
         style = "bold red" if problem.is_error else "bold yellow"
         head = Text(at.speech.say(f"problem.{problem.severity.value}"), style=style)
@@ -49,6 +52,8 @@ def tell(at: Desk, problems: Iterable[Problem]) -> None:
         at.err.print(Text.assemble(head, " ", Text(place, style="cyan"), ": " if place else "", told.message))
         if told.hint:
             at.err.print(Text(f"  {at.speech.say('problem.fix', hint=told.hint)}"))
+    if len(found) > MOST_TOLD:
+        at.err.print(Text(at.speech.say("problem.more", shown=MOST_TOLD)))
     if found:
         errors = sum(1 for p in found if p.is_error)
         at.err.print(Text(at.speech.say("problem.found", errors=errors, warnings=len(found) - errors)))
@@ -63,4 +68,5 @@ def _place(problem: Problem) -> str:
     place = problem.place
     line = f":{place.line}" if place.line else ""
     column = f":{place.column}" if place.line and place.column else ""
-    return ", ".join(part for part in (f"{place.file}{line}{column}", place.sheet, place.cell) if part)
+    parts = (f"{place.file}{line}{column}", place.sheet, place.cell)
+    return clean.on_screen(", ".join(part for part in parts if part))

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from filelock import FileLock
@@ -94,6 +94,14 @@ class LockedError(Exception):
         self.path = path
 
 
+class ManifestError(Exception):
+    """A manifest that is not as packgen writes it: what is ours and what somebody's cannot be told apart."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
 def lock(root: Path) -> FileLock:
     """Return the lock of an output folder, not yet taken. It lies with the machine's temporary files, not in there."""
     name = digest(str(root.resolve()).encode())[:16]
@@ -106,18 +114,40 @@ def digest(data: bytes) -> str:
 
 
 def read_known(root: Path) -> Known:
-    """Return what earlier runs made below a round's folder; nothing where there is no manifest."""
+    """Return what earlier runs made below a round's folder; nothing where there is no manifest.
+
+    Raises `ManifestError` where somebody else has written in the manifest.
+    """
     entries: dict[str, Entry] = {}
-    with suppress(FileNotFoundError):
-        for node in json.loads((root / MANIFEST).read_text("utf-8"))["files"]:
-            entries[node["path"]] = Entry(**{**node, "shows": tuple(node["shows"])})
+    try:
+        with suppress(FileNotFoundError):
+            for node in json.loads((root / MANIFEST).read_text("utf-8"))["files"]:
+                entry = _entry(node)
+                entries[entry.path] = entry
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as fault:
+        raise ManifestError(root / MANIFEST) from fault
     pending: dict[str, frozenset[str]] = {}
     with suppress(FileNotFoundError):
-        for line in (root / PENDING).read_text("utf-8").splitlines():
-            with suppress(json.JSONDecodeError):  # the last line may be cut off
+        for line in (root / PENDING).read_text("utf-8", "replace").splitlines():
+            with suppress(ValueError, TypeError, RecursionError):  # the last line may be cut off
                 path, sha256 = json.loads(line)
                 pending[path] = pending.get(path, frozenset()) | {sha256}
     return Known(entries, pending)
+
+
+_KINDS = {"path": str, "unit": str, "document": str, "edition": str, "written_standard": str, "sha256": str}
+_KINDS |= {"bytes": int, "distribution": int, "large_print": bool, "made_from": str}
+
+
+def _entry(node: Mapping[str, Any]) -> Entry:
+    """Return an entry of the manifest (an exception where it is none, or leads out of the folder)."""
+    entry = Entry(**{**node, "shows": tuple(str(unit) for unit in node["shows"])})
+    steps = PurePosixPath(entry.path.replace("\\", "/"))
+    if steps.is_absolute() or PureWindowsPath(entry.path).drive or ".." in steps.parts or not steps.parts:
+        raise ValueError(entry.path)
+    if not all(isinstance(getattr(entry, name), kind) for name, kind in _KINDS.items()):
+        raise TypeError(entry)
+    return entry
 
 
 def write_whole(path: Path, data: bytes) -> None:

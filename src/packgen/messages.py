@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from packgen import clean
 from packgen.problems import Problem, values_of
 from packgen.yaml_source import load as load_yaml
 
@@ -33,7 +34,7 @@ class Messages:
         sentence = self.sentences.get(problem.code)
         if sentence is None:
             return Told(f"{problem.code}: {dict(problem.values)}", "")
-        values = values_of(problem)
+        values = {name: clean.on_screen(value) for name, value in values_of(problem).items()}
         return Told(sentence["message"].format_map(values), sentence.get("hint", "").format_map(values))
 
 

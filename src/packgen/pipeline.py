@@ -202,6 +202,8 @@ def alone(root: Path, work: Callable[[], Outcome[T]]) -> Outcome[T]:
         return Outcome(None, (error("files.busy", folder=root),))
     except files.LockedError as fault:
         return Outcome(None, (error("files.locked", Place(file=str(fault.path))),))
+    except files.ManifestError as fault:
+        return Outcome(None, (error("files.manifest_broken", Place(file=str(fault.path))),))
 
 
 def root_of(gathered: Gathered, out: Path) -> Path:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from packgen import clean
 from packgen.messages import Tongue
 from packgen.model import Language
 from packgen.yaml_source import load as load_yaml
@@ -27,7 +28,7 @@ class Speech:
     def say(self, key: str, **values: object) -> str:
         """Return the sentence at a key with its values filled in."""
         node = self._node(key)
-        return str(node).strip().format_map({name: str(value) for name, value in values.items()})
+        return str(node).strip().format_map({name: clean.on_screen(str(value)) for name, value in values.items()})
 
     def lines(self, key: str) -> tuple[str, ...]:
         """Return the list of sentences at a key, nothing where there is none."""

@@ -312,8 +312,8 @@ def _manifest(name: str) -> Callable[[bytes], Told]:
     def opened(data: bytes) -> Told:
         folder = fresh("output")
         laid(name, data, folder)
-        files.read_known(folder)
-        return ()
+        outcome = pipeline.alone(folder, lambda: Outcome(files.read_known(folder)))
+        return whole(outcome)
 
     return opened
 
@@ -516,7 +516,7 @@ def _command(data: bytes) -> Told:
         if "{out}/" in word_:  # what is written to must not lead out of this process's own folder
             shown = "/".join(step for step in given.split("/") if step not in {"", ".", ".."}) or "x"
         arguments.append(word_.replace("{place}", str(place)).replace("{out}", str(out)).replace("@", shown))
-    said = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    said = io.TextIOWrapper(io.BytesIO(), "utf-8", errors="replace")
     console = Console(file=said, width=100, highlight=False, soft_wrap=True)
     desk = cli.Desk(speech.load(resources.CONTENT, "nb"), messages.load(resources.CONTENT, "nb"), console, console)
     code = cli.run(arguments, desk)

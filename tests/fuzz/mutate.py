@@ -9,6 +9,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from random import Random
 
 from lxml import etree
@@ -229,6 +230,7 @@ ON_CSV: tuple[Change, ...] = (*ON_LINES, *(_lines(one) for one in (_field, _fiel
 
 # ---------------------------------------------------------------- XML
 
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _ENTITIES = (
     '<!DOCTYPE a [<!ENTITY b "c">]>',
     '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>',
@@ -257,7 +259,7 @@ def _x_double(rng: Random, root: etree._Element) -> None:
     if (one := _element(rng, root)) is not None:
         inside = max(1, sum(1 for _ in one.iter()))
         for _ in range(min(rng.choice(_MANY), 1 + 200_000 // inside)):
-            one.addnext(etree.fromstring(etree.tostring(one, with_tail=False)))
+            one.addnext(deepcopy(one))
 
 
 def _x_move(rng: Random, root: etree._Element) -> None:
@@ -337,7 +339,7 @@ def on_xml(rng: Random, data: bytes) -> bytes:
     if what < 0.2:
         return rng.choice(ON_BYTES)(rng, data)
     try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+        root = etree.fromstring(data, _PARSER)
     except (etree.XMLSyntaxError, ValueError):
         return rng.choice(ON_BYTES)(rng, data)
     for _ in range(rng.choice((1, 1, 2, 5))):
@@ -474,8 +476,8 @@ def _sheet(change: Callable[[Random, etree._Element, str], None]) -> Callable[[R
             return
         name = rng.choice(names)
         try:
-            root = etree.fromstring(parts[name])
-        except etree.XMLSyntaxError:
+            root = etree.fromstring(parts[name], _PARSER)
+        except (etree.XMLSyntaxError, ValueError):
             return
         change(rng, root, root.tag.rpartition("}")[0] + "}" if "}" in root.tag else "")
         parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
@@ -521,7 +523,7 @@ def _s_rows(rng: Random, root: etree._Element, ns: str) -> None:
     times = min(rng.choice((10, 500, 3_000, 20_000)), 1 + 150_000 // max(1, len(row)))
     start = len(data)
     for number in range(start, start + times):
-        copy = etree.fromstring(etree.tostring(row))
+        copy = deepcopy(row)
         copy.set("r", str(number + 1))
         for cell in copy.iter(f"{ns}c"):
             cell.set("r", re.sub(r"\d+", str(number + 1), cell.get("r") or "A1"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 from rich.text import Text
 
-from packgen import files, pipeline, proofreading, resources, settings, speech, wording
+from packgen import clean, files, pipeline, proofreading, resources, settings, speech, wording
 from packgen.commands.reading import read_words
 from packgen.content.layers import Node
 from packgen.desk import DONE, PROBLEMS, Desk, stops, tell
@@ -75,9 +75,8 @@ def _lines(node: Node | None, at: Desk) -> list[str]:
     """Return a text or a part as lines that people can read; a word for what is removed."""
     if node is None or node == "":
         return [at.speech.say("where.removed")]
-    if isinstance(node, str):
-        return node.strip().splitlines()
-    return yaml.safe_dump(node, allow_unicode=True, sort_keys=False, width=100).strip().splitlines()
+    dumped = node if isinstance(node, str) else yaml.safe_dump(node, allow_unicode=True, sort_keys=False, width=100)
+    return [clean.on_screen(line) for line in dumped.strip().splitlines()]
 
 
 def make_drafts(
