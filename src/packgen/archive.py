@@ -181,8 +181,8 @@ def _xml(package: zipfile.ZipFile, name: str, place: Place, weights: Counter[str
 
 
 _SPREADSHEET = "spreadsheetml"
-_INSIDE_CELLS = re.compile(r"<(?:[\w.-]+:)?(?:v|f|is|t)[\s/>]")
-_CELLS = re.compile(r"<(?:[\w.-]+:)?(?:c|row|si|r)[\s/>]")
+_INSIDE_CELLS = re.compile(r"<(?:[\w.-]+:)?(?:v|f|t)[\s/>]")
+_CELLS = re.compile(r"<(?:[\w.-]+:)?(?:c|row|si|is|r)[\s/>]")
 _OTHER = 3
 """How many cells any other element of a workbook takes the time of."""
 

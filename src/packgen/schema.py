@@ -16,6 +16,8 @@ from packgen.fields import At, Kind
 from packgen.problems import Place, Problem, error
 from packgen.yaml_source import Path, Yaml
 
+MOST_RECORDS = 50_000
+"""Records in one list: more than twice the units of the whole country."""
 _NEAR = 60
 """How alike (of 100) an unknown name must be to a known one before it is proposed."""
 
@@ -113,6 +115,9 @@ class _Reader:
         return {}
 
     def items(self, node: Any, path: Path) -> Sequence[Any]:  # noqa: ANN401 - whatever YAML held
+        if isinstance(node, list) and len(node) > MOST_RECORDS:
+            self.problems.append(error("fields.too_many", self.at(path), field=_shown(path), limit=MOST_RECORDS))
+            return ()
         if isinstance(node, list):
             return node
         if node != "":

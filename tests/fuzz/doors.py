@@ -7,6 +7,7 @@ a file that is let in is also used as a build would, so that what no reader mind
 
 import io
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -43,7 +44,7 @@ from packgen.content.layers import NO_LAYER
 from packgen.exchange import chapters, export_docx, export_xlsx, judging, read_back
 from packgen.exchange.rows import of_documents, rows
 from packgen.model import Brand, Municipality, OwnTemplates, UnitTree
-from packgen.problems import Outcome, Problem
+from packgen.problems import Outcome, Problem, Severity
 from packgen.proofreading.material import read_rules
 from packgen.render import word
 from packgen.render.sheets import fonts
@@ -126,9 +127,7 @@ LISTED = result_files.tree(
 def _results(ending: str) -> Callable[[bytes], Told]:
     def opened(data: bytes) -> Told:
         path = laid(f"resultat{ending}", data)
-        alone = result_files.read(path)
-        beside = result_files.read(path, listed=LISTED)
-        return (*whole(alone), *whole(beside))
+        return whole(result_files.read(path, listed=LISTED if len(data) % 2 else None))
 
     return opened
 
@@ -335,7 +334,7 @@ def _template(name: str, field: str) -> Callable[[bytes], Told]:
         path = laid(name, data)
         made = Municipality(str(path.parent), "a", "A", "nb", templates=replace(OwnTemplates(), **{field: name}))
         looks = own_looks.read(made, TEMPLATES)
-        if looks.value is not None:
+        if looks.value is not None and (looks.value.word or looks.value.slides):
             _drawn(looks.value)
         return looks.problems
 
@@ -349,6 +348,11 @@ def _drawn(own: own_looks.OwnLooks) -> None:
     wanted = (("evaluation_sheet",) if own.word else ()) + (("meeting_two",) if own.slides else ())
     for made in packs.make_pack(replace(given, documents=wanted), unit, words, invented.looks()):
         check_package(made.data)
+
+
+def _word_templates() -> tuple[bytes, ...]:
+    made = (own_word_templates.with_python_docx(), own_word_templates.by_hand())
+    return (*made, (EXAMPLES / "heimvik/malar/heimvik.docx").read_bytes())
 
 
 def _logo(ending: str) -> Callable[[bytes], Told]:
@@ -551,7 +555,7 @@ DOORS: tuple[Door, ...] = (
     Door("released_yaml", ".yaml", "yaml", lambda: (_RELEASED.encode(),), _released),
     Door("manifest", ".json", "json", lambda: _manifest_seeds()[:1], _manifest(files.MANIFEST)),
     Door("pending", ".jsonl", "json", lambda: _manifest_seeds()[1:], _manifest(files.PENDING)),
-    Door("word_template", ".docx", "docx", lambda: (own_word_templates.with_python_docx(), own_word_templates.by_hand()), _template("mal.docx", "word")),
+    Door("word_template", ".docx", "docx", _word_templates, _template("mal.docx", "word")),
     Door("slide_template", ".pptx", "pptx", lambda: (own_decks.light(), own_decks.dark()), _template("mal.pptx", "slides")),
     Door("logo_png", ".png", "picture", _pictures(("PNG", "RGBA"), ("PNG", "P"), ("PNG", "L")), _logo(".png")),
     Door("logo_jpeg", ".jpg", "picture", _pictures(("JPEG", "RGB"), ("JPEG", "L")), _logo(".jpg")),
@@ -564,6 +568,37 @@ DOORS: tuple[Door, ...] = (
 )  # fmt: skip
 
 
+
+
+# ---------------------------------------------------------------- what the watch must see
+
+
+def _raises(_: bytes) -> Told:
+    return (Problem(Severity.ERROR, str(1 // 0)),)
+
+
+def _hangs(_: bytes) -> Told:
+    while True:
+        pass
+
+
+def _swells(_: bytes) -> Told:
+    return (Problem(Severity.ERROR, str(len(bytearray(600_000_000)))),)[:0]
+
+
+def _speechless(_: bytes) -> Told:
+    return (Problem(Severity.ERROR, "not.there"),)
+
+
+def _dies(_: bytes) -> Told:
+    os._exit(3)
+
+
+_BAD = {"raises": _raises, "hangs": _hangs, "swells": _swells, "speechless": _speechless, "dies": _dies}
+BAD_DOORS = tuple(Door(name, ".txt", "bytes", tuple, opened) for name, opened in _BAD.items())
+"""Doors with a fault each, for the test that findings are found."""
+
+
 def door(name: str) -> Door:
     """Return the door of this name (StopIteration where there is none)."""
-    return next(one for one in DOORS if one.name == name)
+    return next(one for one in (*DOORS, *BAD_DOORS) if one.name == name)

@@ -9,7 +9,7 @@ import click
 from rapidfuzz import process
 from rich.text import Text
 
-from packgen import files, resources, settings
+from packgen import archive, files, resources, settings
 from packgen.commands.reading import read_looks, read_words
 from packgen.content import makeup, overrides
 from packgen.content.layers import NO_LAYER, Layer
@@ -117,7 +117,9 @@ def bring_in(at: Desk, file: Path, municipality: Path | None) -> int:
     if place is None:
         raise click.UsageError(at.speech.say("usage_error.no_municipality"))
     heads = read_back.Heads.of([texts.nodes["exchange"] for texts in words.texts.values()])
-    back = read_back.read(file.read_bytes(), str(file), heads)
+    with file.open("rb") as opened:
+        data = opened.read(archive.Limits().size + 1)
+    back = read_back.read(data, str(file), heads)
     made = _changes(back.value, file, place, words) if back.value else Outcome[_Made](None)
     problems = (*back.problems, *made.problems)
     tell(at, problems)

@@ -16,7 +16,7 @@ from packgen.yaml_source import Limits, load
 
 _SCHEMA = 1
 _FIVE = 5
-_LARGE = Limits(size=50_000_000, depth=8, nodes=5_000_000)  # twenty thousand units with everybody above each
+_LARGE = Limits(size=20_000_000, depth=8, nodes=1_000_000)  # five times twenty thousand units with all above
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from packgen.problems import Outcome, Place, Problem, error, warning
 from packgen.results.cells import Cell, Sheet, ref, sheet_of, text_cell
 
 _LARGEST = 5_000_000
+_MOST_ROWS, _MOST_CELLS = 100_000, 500_000
+"""A few bytes a row can make millions of rows, each a hundred times as large in memory."""
 _SEPARATORS = (";", "\t", ",")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -21,10 +23,14 @@ def read(data: bytes, file: str) -> Outcome[tuple[Sheet, ...]]:
     text = _decoded(data)
     if text is None or "\x00" in text:
         return Outcome(None, (error("results.csv_encoding", place),))
+    if text.count("\n") + text.count("\r") > 2 * _MOST_ROWS:  # a line may end with both
+        return Outcome(None, (error("results.csv_too_long", place, limit=_MOST_ROWS),))
     try:
         rows = _rows(text)
     except csv.Error:
         return Outcome(None, (error("results.csv_broken", place),))
+    if len(rows) > _MOST_ROWS or sum(map(len, rows)) > _MOST_CELLS:
+        return Outcome(None, (error("results.csv_too_long", place, limit=_MOST_ROWS),))
     problems: list[Problem] = []
     sheet = sheet_of(file, "", _cells(rows, file, problems))
     return Outcome((sheet,), tuple(problems))

@@ -47,7 +47,7 @@ def sheet(one: Sheet, context: Context) -> Found:
         for table in down:
             found += _turned(table, context)
     else:
-        return factor_page.read(one, context)
+        return factor_page.read(one, context) + Found(problems=wrong_across or wrong_down)
     return found + Found(problems=wrong) if found.records or found.problems else Found()
 
 

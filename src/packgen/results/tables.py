@@ -60,6 +60,10 @@ class Table:
         return tuple(c for column, c in cells if self.left <= column <= self.right and column not in columns)
 
 
+_MOST_WORK = 20_000_000
+"""Tables times cells of one sheet: each table is seen among all cells. Six hundred reports below each other are fewer."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Axis:
     """Factor headings in one row, from left to right."""
@@ -83,6 +87,9 @@ class _Axis:
 def find(sheet: Sheet, named: ColumnNames) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     """Return the tables with a row of factor headings, and what is wrong with the headings."""
     axes = _axes(sheet)
+    if len(axes) * sum(map(len, sheet.rows.values())) > _MOST_WORK:
+        place = Place(file=sheet.file, sheet=sheet.name)
+        return (), (error("results.too_many_tables", place, number=len(axes)),)
     problems: list[Problem] = []
     tables = tuple(_table(sheet, axis, axes, named, problems) for axis in axes)
     return tables, tuple(problems)
@@ -128,12 +135,13 @@ def _is_run(headings: list[tuple[int, FactorHeading]]) -> bool:
 def _segments(row: int, headings: list[tuple[int, FactorHeading]]) -> Iterator[_Axis]:
     """Part a row where the factors begin anew after a gap: two tables side by side, or below each other when turned."""
     segment: list[tuple[int, FactorHeading]] = []
+    seen: set[tuple[int, int]] = set()
     for column, heading in headings:
-        seen = {(one.factor, one.answer) for _, one in segment}
         if (heading.factor, heading.answer) in seen and column - segment[-1][0] > 1:
             yield _Axis(row, tuple(segment))
-            segment = []
+            segment, seen = [], set()
         segment.append((column, heading))
+        seen.add((heading.factor, heading.answer))
     yield _Axis(row, tuple(segment))
 
 

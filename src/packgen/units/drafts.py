@@ -16,7 +16,7 @@ from packgen.units.words import column_words
 _DEEPEST_HEADING = 30
 """In how many rows from the top the headings are looked for."""
 
-_LIMITS = yaml_source.Limits(size=20_000_000, nodes=2_000_000)
+_LIMITS = yaml_source.Limits(size=20_000_000, nodes=500_000)
 _KINDS = {column.path: column.kind for column in COLUMNS}
 _DAY_WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2}) \d{2}:\d{2}:\d{2}(?:\.\d+)?")
 _MOMENTS = frozenset({"meeting_one.date", "meeting_one.start", "meeting_two.date", "meeting_two.start"})

@@ -1,0 +1,23 @@
+"""Every input that fuzzing has found a fault with is told in words, quickly and in little memory."""
+
+from pathlib import Path
+
+import pytest
+from fuzz import doors, run
+
+CASES = {
+    folder.name: sorted(file for file in folder.iterdir() if file.is_file())
+    for folder in sorted(run.CASES.iterdir())
+    if folder.is_dir()
+}
+
+
+def test_every_case_lies_at_a_door():
+    assert set(CASES) <= {one.name for one in doors.DOORS}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_once_went_wrong_is_told_in_words(name):
+    found = run.replay(name, [file.read_bytes() for file in CASES[name]])
+    named = {file.read_bytes(): Path(file).name for file in CASES[name]}
+    assert {named[one.data]: f"{one.mark}\n{one.said[-1_500:]}" for one in found} == {}
