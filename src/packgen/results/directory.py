@@ -13,6 +13,9 @@ from packgen.results.names import is_municipality
 
 _NEAR_ENOUGH = 55
 
+MOST_PROPOSALS = 100
+"""How many unknown names of a run are held against all known ones: where all are unknown, the whole list is another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Directory:
@@ -92,10 +95,11 @@ class Directory:
 def directory(municipality: Municipality, units: Iterable[Unit]) -> Directory:
     """Return the look-up for these units."""
     tree = UnitTree(tuple(units))
-    by_name: dict[str, tuple[Unit, ...]] = {}
+    by_name: dict[str, list[Unit]] = {}
     for unit in tree.units:
-        by_name[same_name(unit.name)] = (*by_name.get(same_name(unit.name), ()), unit)
-    return Directory(municipality, tree, {unit.id.casefold(): unit for unit in tree.units}, by_name)
+        by_name.setdefault(same_name(unit.name), []).append(unit)
+    by_id = {unit.id.casefold(): unit for unit in tree.units}
+    return Directory(municipality, tree, by_id, {name: tuple(found) for name, found in by_name.items()})
 
 
 def _words(text: str) -> str:

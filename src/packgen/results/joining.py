@@ -10,10 +10,13 @@ from packgen import identity
 from packgen.identity import same_name, slug, steps
 from packgen.model import Language, Unit, UnitTree
 from packgen.problems import Place, Problem, error, warning
-from packgen.results.directory import Directory, directory
+from packgen.results.directory import MOST_PROPOSALS, Directory, directory
 from packgen.results.names import is_municipality
 from packgen.results.records import Record, Who
 from packgen.results.whose import Context
+
+DEEPEST = 20
+"""Levels below each other at most, as in a unit list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class _Joiner:
     past: bool
     problems: list[Problem] = field(default_factory=list)
     filled: dict[str, Unit] = field(default_factory=dict)
+    unknown: int = 0
     _directory: Directory | None = None
 
     @property
@@ -79,7 +83,8 @@ class _Joiner:
             return None
         if self.past:
             return self.former(record)
-        nearest = self.directory.nearest(who.name or who.id)
+        self.unknown += 1
+        nearest = self.directory.nearest(who.name or who.id) if self.unknown <= MOST_PROPOSALS else ""
         if nearest:
             self.problems.append(error("results.unknown_unit_near", record.place, unit=_named(who), nearest=nearest))
         else:
@@ -208,21 +213,37 @@ def _drafts(records: tuple[Record, ...], whole: list[int], problems: list[Proble
     return sorted(drafts.all, key=lambda draft: min(draft.records))
 
 
+_MOST_ALIKE = 1_000
+"""Units of one name, among which a line without id and parent is not looked for: nobody could tell which it means."""
+
+
 @dataclass(slots=True)
 class _Drafts:
     """All drafts so far, and where to look for the one that a record is about."""
 
     problems: list[Problem]
     all: list[_Draft] = field(default_factory=list)
-    by_mark: dict[tuple[str, str], list[_Draft]] = field(default_factory=dict)
+    by_mark: dict[tuple[str, ...], dict[int, _Draft]] = field(default_factory=dict)
+
+    def near(self, who: Who) -> list[_Draft]:
+        """Return the drafts that a record of this unit may join.
+
+        Those with ids come before those without, so one with an id is only found by that. Thousands may share a name
+        («Avdeling 1»), so whoever tells the parent is looked for under it, and under those that tell none.
+        """
+        name, parent = same_name(who.name), same_name(who.parent)
+        if who.id:
+            marks: list[tuple[str, ...]] = [("id", who.id.casefold())]
+        else:
+            marks = [("name", name, parent), ("name", name, "")] if parent else [("name", name)]
+        return list({key: one for mark in marks for key, one in self.by_mark.get(mark, {}).items()}.values())
 
     def add(self, number: int, record: Record) -> None:
         """Join a record to the unit that it is about, or begin a new one."""
-        who, marks = record.who, _marks(record.who)
-        near = {id(draft): draft for mark in marks for draft in self.by_mark.get(mark, ())}
-        fitting = [draft for draft in near.values() if _fits(draft, record)]
+        who, near = record.who, self.near(record.who)
+        fitting = near if len(near) > _MOST_ALIKE else [draft for draft in near if _fits(draft, record)]
         if len(fitting) > 1:
-            ids = ", ".join(draft.id or f"{draft.parent} / {draft.name}" for draft in fitting)
+            ids = ", ".join(draft.id or f"{draft.parent} / {draft.name}" for draft in fitting[:10])
             self.problems.append(error("results.unit_unclear", record.place, unit=_named(who), ids=ids))
             return
         if fitting:
@@ -232,9 +253,10 @@ class _Drafts:
             draft = _Draft(who.id, who.name, who.parent, who.service, who.language, record.place, [number], parents)
             self.all.append(draft)
             fitting = [draft]
-        for mark in marks:
-            if not any(draft is fitting[0] for draft in self.by_mark.setdefault(mark, [])):
-                self.by_mark[mark].append(fitting[0])
+        name = same_name(who.name)
+        marks = (("id", who.id.casefold()), ("name", name), ("name", name, same_name(who.parent)))
+        for mark in (mark for mark in marks if mark[1]):
+            self.by_mark.setdefault(mark, {})[id(fitting[0])] = fitting[0]
 
 
 def _marks(who: Who) -> tuple[tuple[str, str], ...]:
@@ -296,6 +318,7 @@ class _Grown:
     ids: list[str] = field(default_factory=list)
     first_of_id: set[int] = field(default_factory=set)
     by_mark: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    unknown: int = 0
 
     def units(self) -> tuple[Unit, ...]:
         """Return the units in order, the municipality first."""
@@ -321,13 +344,19 @@ class _Grown:
             ids = ", ".join(self.drafts[other].id or self.drafts[other].name for other in found)
             self.problems.append(error("results.unit_unclear", draft.place, unit=draft.parent, ids=ids))
         else:
-            units = (Unit(str(i), one.name) for i, one in enumerate(self.drafts))
-            nearest = directory(self.context.municipality, units).nearest(draft.parent) or "–"
-            unit = draft.name or draft.id
+            unit, nearest = draft.name or draft.id, self.nearest(draft.parent)
             self.problems.append(
                 error("results.unknown_parent", draft.place, unit=unit, parent=draft.parent, nearest=nearest)
             )
         return None
+
+    def nearest(self, parent: str) -> str:
+        """Return the name that an unknown parent may have been meant to be; a dash when there is none."""
+        self.unknown += 1
+        if self.unknown > MOST_PROPOSALS:
+            return "–"
+        units = (Unit(str(i), one.name) for i, one in enumerate(self.drafts))
+        return directory(self.context.municipality, units).nearest(parent) or "–"
 
     def is_root(self, parent: str) -> bool:
         if self.root is not None and parent.casefold() == self.root.id.casefold():
@@ -345,14 +374,19 @@ class _Grown:
         return [number for number in last if _last_step(self.drafts[number].parent) == names[-2]]
 
     def break_circles(self) -> None:
-        """Note units that lie below themselves, and let them have no parent."""
+        """Note units that lie below themselves or under too many others, and let them have no parent."""
         for number in range(len(self.drafts)):
             seen = [number]
             while (up := self.above[seen[-1]]) is not None:
+                draft = self.drafts[up if up in seen else number]
                 if up in seen:
-                    draft = self.drafts[up]
                     self.problems.append(error("results.unit_in_circle", draft.place, unit=draft.name or draft.id))
                     self.above[up] = None
+                    break
+                if len(seen) == DEEPEST:
+                    unit = draft.name or draft.id
+                    self.problems.append(error("results.too_deep", draft.place, unit=unit, deepest=DEEPEST))
+                    self.above[number] = None
                     break
                 seen.append(up)
 

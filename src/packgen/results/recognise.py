@@ -71,7 +71,9 @@ def _turned(table: Table, context: Context) -> Found:
 def _settled(found: Found, source: Source, context: Context) -> Found:
     """Give records of «this unit» and of «its kind of service» the names that the file gives elsewhere."""
     problems: list[Problem] = []
-    named = tuple(_from_sheet(record, source, context) for record in found.records)
+    sheets = {record.place.sheet for record in found.records if record.who.kind == "here"}
+    whose = {name: _whose(name, source, context) for name in sheets}
+    named = tuple(_from_sheet(record, whose.get(record.place.sheet)) for record in found.records)
     service = _service(named, context)
     subject = _subject(named)
     records: list[Record] = []
@@ -91,14 +93,18 @@ def _settled(found: Found, source: Source, context: Context) -> Found:
     return Found(tuple(records), (*found.problems, *problems))
 
 
-def _from_sheet(record: Record, source: Source, context: Context) -> Record:
-    """Name a record of «this unit» after what its own sheet, or the file, is called."""
-    if record.who.kind != "here":
-        return record
-    sheet_ = next((one for one in source.sheets if one.name == record.place.sheet), None)
+def _whose(name: str, source: Source, context: Context) -> Who | None:
+    """Return the unit that a sheet, or the file, is called after; None when neither is."""
+    sheet_ = next((one for one in source.sheets if one.name == name), None)
     texts = sheet_.texts if sheet_ is not None else ()
-    found = of_sheet((*texts, *_titles(sheet_)), record.place.sheet, source.file, "", context)
-    return record if found is None else replace(record, who=replace(found, round=record.who.round))
+    return of_sheet((*texts, *_titles(sheet_)), name, source.file, "", context)
+
+
+def _from_sheet(record: Record, whose: Who | None) -> Record:
+    """Name a record of «this unit» after the unit of its sheet."""
+    if record.who.kind != "here" or whose is None:
+        return record
+    return replace(record, who=replace(whose, round=record.who.round))
 
 
 def _titles(sheet_: Sheet | None) -> tuple[str, ...]:

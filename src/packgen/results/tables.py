@@ -61,7 +61,7 @@ class Table:
 
 
 _MOST_WORK = 20_000_000
-"""Tables times cells of one sheet: each table is seen among all cells. Six hundred reports below each other are fewer."""
+"""Tables times cells of one sheet, for each is seen among all cells. Six hundred reports below each other are fewer."""
 
 
 @dataclass(frozen=True, slots=True)

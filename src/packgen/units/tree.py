@@ -14,6 +14,8 @@ from packgen.units.drafts import Draft
 
 _NEAR = 70
 """How alike (of 100) an unknown parent must be to a name in the list before that is proposed."""
+_MOST_PROPOSALS = 100
+"""How many unknown parents are held against all names: where there are more, it is another list."""
 
 DEEPEST = 20
 """Levels below each other at most: no organisation has more, and a slip in the file can make thousands."""
@@ -58,7 +60,7 @@ class _Parents:
         found: dict[int, int | None] = {}
         for row, draft in enumerate(self.rows):
             text = draft.text("parent")
-            same = [other for other in by_name.get(same_name(text), ()) if other != row]
+            same = _others(by_name.get(same_name(text), ()), row)
             if not text or (not same and self.is_top(text, by_id)):
                 found[row] = None
             elif by_id.get(identity.unit_id(text), row) != row:
@@ -86,15 +88,28 @@ class _Parents:
         self, by_name: Mapping[str, Sequence[int]], found: Mapping[int, int | None]
     ) -> Iterator[tuple[int, int]]:
         """Yield the parents that a written path tells, as far as the rows above them are known by now."""
+        written = ((row, self.steps(self.rows[row].text("parent"), by_name)) for row in range(len(self.rows)))
+        waiting = {row: names for row, names in written if names and row not in found}
+        for length in sorted(set(map(len, waiting.values()))):
+            known, unknown = self.chains(found, length)
+            for row, names in ((row, names) for row, names in waiting.items() if len(names) == length):
+                fits, open_ = _others(known.get(names, ()), row), unknown.get(names[-1], frozenset())
+                if len(fits) == 1 and len(open_) == (row in open_):
+                    yield row, fits[0]
+
+    def chains(
+        self, found: Mapping[int, int | None], length: int
+    ) -> tuple[Mapping[tuple[str, ...], Sequence[int]], Mapping[str, set[int]]]:
+        """Return rows by the names of so many steps down to them, and by their own name those of unknown steps."""
+        known: dict[tuple[str, ...], list[int]] = {}
+        unknown: dict[str, set[int]] = {}
         for row, draft in enumerate(self.rows):
-            names = self.steps(draft.text("parent"), by_name)
-            if row in found or not names:
-                continue
-            ends = [other for other in by_name.get(names[-1], ()) if other != row]
-            chains = {other: self.chain(other, found, len(names)) for other in ends}
-            fits = [other for other, chain in chains.items() if chain == names]
-            if len(fits) == 1 and None not in chains.values():
-                yield row, fits[0]
+            chain = self.chain(row, found, length)
+            if chain is None:
+                unknown.setdefault(same_name(draft.text("name")), set()).add(row)
+            else:
+                known.setdefault(chain, []).append(row)
+        return known, unknown
 
     def steps(self, text: str, by_name: Mapping[str, Sequence[int]]) -> tuple[str, ...]:
         """Return the names of a written path; a municipality that is no row is left out at its start."""
@@ -118,24 +133,31 @@ class _Parents:
 
     def problems(self, found: Mapping[int, int | None]) -> Iterator[Problem]:
         """Yield an error for each row whose parent was not found."""
-        names = [same_name(row.text("name")) for row in self.rows]
-        for row, draft in enumerate(self.rows):
-            if row not in found:
-                yield self.not_found(draft, draft.text("parent"), names)
+        by_name = self.by_name()
+        lost = [draft for row, draft in enumerate(self.rows) if row not in found]
+        for number, draft in enumerate(lost):
+            yield self.not_found(draft, draft.text("parent"), by_name, propose=number < _MOST_PROPOSALS)
 
-    def not_found(self, draft: Draft, text: str, names: Sequence[str]) -> Problem:
+    def not_found(self, draft: Draft, text: str, by_name: Mapping[str, Sequence[int]], *, propose: bool) -> Problem:
         place, name = draft.at("parent"), draft.text("name")
         last = (identity.steps(text) or (text,))[-1]
-        alike = [row for row, one in zip(self.rows, names, strict=True) if one in (same_name(text), same_name(last))]
-        if alike == [draft]:
+        alike = [by_name[one] for one in {same_name(text), same_name(last)} if one in by_name]
+        times = sum(map(len, alike))
+        if times == 1 and self.rows[alike[0][0]] is draft:
             return error("units.own_parent", place, name=name)
-        if len(alike) > 1:
-            return error("units.parent_ambiguous", place, parent=text, name=name, times=len(alike))
+        if times > 1:
+            return error("units.parent_ambiguous", place, parent=text, name=name, times=times)
+        names = list(by_name) if propose else []
         near = process.extractOne(same_name(text), names, scorer=fuzz.ratio, score_cutoff=_NEAR)
-        if near and self.rows[near[2]] is not draft:
-            nearest = self.rows[near[2]].text("name")
+        if near and self.rows[by_name[near[0]][0]] is not draft:
+            nearest = self.rows[by_name[near[0]][0]].text("name")
             return error("units.parent_unknown_near", place, parent=text, name=name, nearest=nearest)
         return error("units.parent_unknown", place, parent=text, name=name)
+
+
+def _others(rows: Sequence[int], row: int) -> Sequence[int]:
+    """Return which of these rows are others than this one; of more than two, all, for there are several anyway."""
+    return rows if len(rows) > 2 else [other for other in rows if other != row]  # noqa: PLR2004 - as it says
 
 
 def _circles(found: Mapping[int, int | None]) -> Sequence[tuple[int, ...]]:
