@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from fuzz import doors, run
+from fuzz import big, doors, run
 
 CASES = {
     folder.name: sorted(file for file in folder.iterdir() if file.is_file())
@@ -21,3 +21,11 @@ def test_what_once_went_wrong_is_told_in_words(name):
     found = run.replay(name, [file.read_bytes() for file in CASES[name]])
     named = {file.read_bytes(): Path(file).name for file in CASES[name]}
     assert {named[one.data]: f"{one.mark}\n{one.said[-1_500:]}" for one in found} == {}
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in big.BIG.values()}))
+def test_what_once_swelled_or_hung_does_so_no_more(name):
+    made = {what: make() for what, (door, make) in big.BIG.items() if door == name}
+    named = {data: what for what, data in made.items()}
+    found = run.replay(name, list(made.values()))
+    assert {named[one.data]: f"{one.mark}: {one.said[-500:]}" for one in found} == {}

@@ -135,8 +135,12 @@ def read_known(root: Path) -> Known:
     return Known(entries, pending)
 
 
-_KINDS = {"path": str, "unit": str, "document": str, "edition": str, "written_standard": str, "sha256": str}
-_KINDS |= {"bytes": int, "distribution": int, "large_print": bool, "made_from": str}
+_KINDS: Mapping[str, type] = {
+    **dict.fromkeys(("path", "unit", "document", "edition", "written_standard", "sha256", "made_from"), str),
+    "bytes": int,
+    "distribution": int,
+    "large_print": bool,
+}
 
 
 def _entry(node: Mapping[str, Any]) -> Entry:

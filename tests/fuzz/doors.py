@@ -5,6 +5,8 @@ and a function from the bytes of one file to everything that packgen says of it.
 a file that is let in is also used as a build would, so that what no reader minds cannot break what comes after.
 """
 
+# ruff: noqa: E501 - a row a door
+
 import io
 import json
 import os
@@ -43,7 +45,7 @@ from packgen import (
 from packgen.content.layers import NO_LAYER
 from packgen.exchange import chapters, export_docx, export_xlsx, judging, read_back
 from packgen.exchange.rows import of_documents, rows
-from packgen.model import Brand, Municipality, OwnTemplates, UnitTree
+from packgen.model import Brand, Municipality, OwnTemplates
 from packgen.problems import Outcome, Problem, Severity
 from packgen.proofreading.material import read_rules
 from packgen.render import word
@@ -140,7 +142,9 @@ def _rows() -> list[list[object]]:
 
 def _csv_seeds() -> tuple[bytes, ...]:
     lines = small_municipality.write(fresh("csv")) / "resultater.csv"
-    written = [_saved(lambda p: result_files.delimited(p, result_files.ks_rows(), e), ".csv") for e in ("utf-8", "cp1252")]
+    written = [
+        _saved(lambda p, e=e: result_files.delimited(p, result_files.ks_rows(), e), ".csv") for e in ("utf-8", "cp1252")
+    ]
     return (lines.read_bytes(), (EXAMPLES / "fjordvik/resultater-2022.csv").read_bytes()[:6_000], *written)
 
 
@@ -222,7 +226,10 @@ def _used(folder: Path) -> Told:
 def _workbook_seeds() -> tuple[bytes, ...]:
     texts = invented.words().texts["nb"]
     plain = {"name": "Prøvevik kommune", "language": "nb", "contact": {"email": "hr@provevik.no"}}
-    lists = {"rounds": [{"id": "2026", "limit": "5", "results": ["resultater.csv"]}], "links": [{"id": "a", "text": "b", "url": "https://a.no"}]}
+    lists = {
+        "rounds": [{"id": "2026", "limit": "5", "results": ["resultater.csv"]}],
+        "links": [{"id": "a", "text": "b", "url": "https://a.no"}],
+    }
     return (settings_form.write(texts, plain | lists), settings_form.write(texts, plain | lists, LISTED))
 
 
@@ -411,7 +418,9 @@ def _book() -> chapters.Book:
 def _now() -> judging.Now:
     words = invented.words()
     found = rows(words.texts["nb"], NO_LAYER, words.nodes)
-    return judging.Now("A", judging.by_key(found), words.texts["nb"], words.minutes, read_rules(resources.CONTENT, "nb"))
+    return judging.Now(
+        "A", judging.by_key(found), words.texts["nb"], words.minutes, read_rules(resources.CONTENT, "nb")
+    )
 
 
 def _exchange_seeds(*, as_word: bool) -> Callable[[], tuple[bytes, ...]]:
@@ -436,14 +445,27 @@ def _came_back(data: bytes) -> Told:
 
 # ---------------------------------------------------------------- words in the files, paths on the command line
 
-_SLOTS = ("Prøvevik kommune", "Øvre skole", "Grunnskole", "Rom 3", "Kari Nordmann", "Intranett", "Fjell", "Rådhuset", "en seksjon", "Innledning")
+_SLOTS = (
+    "Prøvevik kommune",
+    "Øvre skole",
+    "Grunnskole",
+    "Rom 3",
+    "Kari Nordmann",
+    "Intranett",
+    "Fjell",
+    "Rådhuset",
+    "en seksjon",
+    "Innledning",
+)
 _SHOWN = ("start_here", "staff_letter", "invitation", "results_sheet", "meeting_two", "evaluation_sheet", "handbook")
 
 
 def _words_in_files(data: bytes) -> Told:
     """Put ten lines of text in the settings, the unit list and a text of one's own, and make files of them."""
     lines = (*data.decode("utf-8", "replace").split("\n"), *_SLOTS)[: len(_SLOTS)]
-    name, unit, service, room, person, link, group, place, term, text = (json.dumps(line, ensure_ascii=False) for line in lines)
+    name, unit, service, room, person, link, group, place, term, text = (
+        json.dumps(line, ensure_ascii=False) for line in lines
+    )
     forms = ", ".join(f"{form}: {term}" for form in ("a", "the", "many", "all", "one", "compound"))
     written = (
         f"schema: 1\nname: {name}\nlanguage: nb\nunits: enheter.yaml\ncontact: {{name: {person}}}\n"
@@ -499,8 +521,38 @@ _COMMANDS: tuple[tuple[str, ...], ...] = (
     ("upgrade", "{place}", "--mine", "@"),
     ("upgrade", "{place}", "--report", "{out}/@"),
     ("check", "{place}", "--report", "{out}/@"),
-    ("new", "{out}/@", "--name", "A", "--language", "nb", "--limit", "5", "--round", "2026", "--contact", "a@b.no", "--out", "{out}"),
-    ("new", "{out}/ny", "--name", "@", "--language", "nb", "--limit", "@", "--round", "@", "--contact", "@", "--out", "{out}"),
+    (
+        "new",
+        "{out}/@",
+        "--name",
+        "A",
+        "--language",
+        "nb",
+        "--limit",
+        "5",
+        "--round",
+        "2026",
+        "--contact",
+        "a@b.no",
+        "--out",
+        "{out}",
+    ),
+    (
+        "new",
+        "{out}/ny",
+        "--name",
+        "@",
+        "--language",
+        "nb",
+        "--limit",
+        "@",
+        "--round",
+        "@",
+        "--contact",
+        "@",
+        "--out",
+        "{out}",
+    ),
     ("sheets", "{place}", "--unit", "@", "--out", "{out}"),
     ("@",),
     ("--@",),
@@ -534,7 +586,17 @@ def _command(data: bytes) -> Told:
 
 def _command_seeds() -> tuple[bytes, ...]:
     here = str(_place())
-    given = (here, "resultater.csv", f"{here}/resultater.csv", "Øvre skole", "finnes-ikke", "handbook", "a/b/c.xlsx", "tekster.docx", "5")
+    given = (
+        here,
+        "resultater.csv",
+        f"{here}/resultater.csv",
+        "Øvre skole",
+        "finnes-ikke",
+        "handbook",
+        "a/b/c.xlsx",
+        "tekster.docx",
+        "5",
+    )
     return tuple(f"{n}\n{one}".encode() for n in range(len(_COMMANDS)) for one in given)
 
 
@@ -566,8 +628,6 @@ DOORS: tuple[Door, ...] = (
     Door("words_in_files", ".txt", "words", lambda: ("\n".join(_SLOTS).encode(),), _words_in_files),
     Door("command_line", ".txt", "words", _command_seeds, _command),
 )  # fmt: skip
-
-
 
 
 # ---------------------------------------------------------------- what the watch must see

@@ -4,10 +4,13 @@ Each format has operations of its own on top of those on bytes; one to four of t
 within reason: no input is above `LARGEST` bytes packed.
 """
 
+# ruff: noqa: E501 - hostile text as it stands in files
+
 import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from random import Random
@@ -19,21 +22,56 @@ _MANY = (2, 3, 10, 100, 1_000, 20_000, 100_000)
 
 NUMBERS = (
     *("0", "-0", "-1", "1", "5", "4,2", "4.2", "1e308", "1E400", "-1e-400", "NaN", "Infinity", "-inf", "99999999999"),
-    *("9" * 400, "0x10", "1_000", "١٢", "²", "½", "1048577", "2147483648", "-2147483649", "18446744073709551616", "4.2.2"),
+    *(
+        "9" * 400,
+        "0x10",
+        "1_000",
+        "١٢",
+        "²",
+        "½",
+        "1048577",
+        "2147483648",
+        "-2147483649",
+        "18446744073709551616",
+        "4.2.2",
+    ),
     *("100 %", "-5 %", "1/0", "0/0", "1.", ".5", "+5", "5e-324", "2958466", "-693595", "True", "false"),
 )
-DATES = ("0000-00-00", "9999-12-31", "10000-01-01", "2026-02-30", "31.12.9999", "0001-01-01T00:00:00Z", "-1", "24:00", "99:99")
+DATES = (
+    "0000-00-00",
+    "9999-12-31",
+    "10000-01-01",
+    "2026-02-30",
+    "31.12.9999",
+    "0001-01-01T00:00:00Z",
+    "-1",
+    "24:00",
+    "99:99",
+)
 TEXTS = (
     "", " ", "\t", "\n", "\r\n", "\x00", "\x1b[2J\x1b]0;x\x07", "\x9b31m", "\x7f", "\u200b", "\ufeff", "\u202eexe.docx", "\u2066x",
     "\u2028", "\ud800", "\ue000", "\ue001\ue002", "\ufffe", "\U000e0041", "\U0001f468\u200d\U0001f469\u200d\U0001f467",
     "e\u0301" * 30, "Z" + "\u0300\u0316" * 300, "ﷺ" * 40, "ßẞİıſKÅ", "שלום עולם", "العربية", "漢字" * 60, "\U00010348",
     "{{ 7*7 }}", "{% for x in range(999999999) %}x{% endfor %}", "{{ ''.__class__.__mro__ }}", "{# x", "{{", "}}", "{%",
     "**bold** [x](https://a.no) ![x](x) <b>x</b>", "`" * 200, "[" * 500, "*" * 999, "> " * 300, "- " * 300, "|a|b|\n|-|-|",
-    "<w:p/>", "]]>", "&amp;&#0;&lt;", "<!--", "<!DOCTYPE a [<!ENTITY b 'c'>]>", "=1+1", "=HYPERLINK(\"http://x\")", "@SUM(A1)", "+1",
+    "<w:p/>", "]]>", "&amp;&#0;&lt;", "<!--", "<!DOCTYPE a [<!ENTITY b 'c'>]>", "=1+1", '=HYPERLINK("http://x")', "@SUM(A1)", "+1",
     "CON", "nul.txt", "..", "../../../etc/passwd", "C:\\x", "a/b", "a\\b", "\\\\server\\share", "~", "-rf", "--help", "$HOME", "%APPDATA%",
     "x" * 201, "x" * 5_000, "ord " * 2_000, "a" + "\u0301" * 5_000, "æøå ÆØÅ éü", "Øvre skole", "Alle", "Heile", "Snitt", "1. Indre motivasjon",
 )  # fmt: skip
-BYTES = (b"", b"\x00", b"\xff", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\x80", b"\xed\xa0\x80", b"\xc0\xaf", b"\r", b"\x1a", b"\n")
+BYTES = (
+    b"",
+    b"\x00",
+    b"\xff",
+    b"\xff\xfe",
+    b"\xfe\xff",
+    b"\xef\xbb\xbf",
+    b"\x80",
+    b"\xed\xa0\x80",
+    b"\xc0\xaf",
+    b"\r",
+    b"\x1a",
+    b"\n",
+)
 
 Change = Callable[[Random, bytes], bytes]
 
@@ -147,7 +185,9 @@ def _word(rng: Random, lines: list[str]) -> list[str]:
 
 def _encode(rng: Random, data: bytes) -> bytes:
     text = data.decode("utf-8", "replace")
-    return text.encode(rng.choice(("utf-16", "utf-16-le", "utf-32", "cp1252", "cp037", "utf-7", "utf-8-sig")), "replace")
+    return text.encode(
+        rng.choice(("utf-16", "utf-16-le", "utf-32", "cp1252", "cp037", "utf-7", "utf-8-sig")), "replace"
+    )
 
 
 ON_LINES: tuple[Change, ...] = (
@@ -181,7 +221,9 @@ def _yaml_value(rng: Random, lines: list[str]) -> list[str]:
     key = lines[at].partition(":")[0]
     written = rng.choice((*TEXTS, *NUMBERS, *DATES))
     quoted = json.dumps(written, ensure_ascii=rng.random() < 0.5)
-    value = rng.choice((quoted, quoted, quoted, written.replace("\n", " "), f"[{quoted}]", "{a: {b: c}}", "", rng.choice(_YAML)))
+    value = rng.choice(
+        (quoted, quoted, quoted, written.replace("\n", " "), f"[{quoted}]", "{a: {b: c}}", "", rng.choice(_YAML))
+    )
     return [*lines[:at], f"{key}: {value}", *lines[at + 1 :]]
 
 
@@ -196,7 +238,10 @@ def _yaml_key(rng: Random, lines: list[str]) -> list[str]:
     return [*lines[:at], f"{head[: len(head) - len(head.lstrip(' -'))]}{name}:{rest}", *lines[at + 1 :]]
 
 
-ON_YAML: tuple[Change, ...] = (*ON_LINES, *(_lines(one) for one in (_yaml_put, _yaml_value, _yaml_value, _yaml_value, _yaml_key)))
+ON_YAML: tuple[Change, ...] = (
+    *ON_LINES,
+    *(_lines(one) for one in (_yaml_put, _yaml_value, _yaml_value, _yaml_value, _yaml_key)),
+)
 
 # ---------------------------------------------------------------- tables with separators
 
@@ -204,7 +249,9 @@ ON_YAML: tuple[Change, ...] = (*ON_LINES, *(_lines(one) for one in (_yaml_put, _
 def _field(rng: Random, lines: list[str]) -> list[str]:
     at = rng.randrange(len(lines))
     fields = lines[at].split(";")
-    fields[rng.randrange(len(fields))] = rng.choice((rng.choice(TEXTS).replace("\n", " "), rng.choice(NUMBERS), rng.choice(DATES), '"', '""'))
+    fields[rng.randrange(len(fields))] = rng.choice(
+        (rng.choice(TEXTS).replace("\n", " "), rng.choice(NUMBERS), rng.choice(DATES), '"', '""')
+    )
     return [*lines[:at], ";".join(fields), *lines[at + 1 :]]
 
 
@@ -237,8 +284,39 @@ _ENTITIES = (
     '<!DOCTYPE a SYSTEM "https://example.invalid/a.dtd">',
     '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;">]>',
 )
-_REFS = ("A1:XFD1048576", "XFD1048576", "A0", "ZZZ9", "$A$1:$B$2", "A1:A1048576", "A1:XFD1", "B2:A1", "A1:Z5000", "1", "A", "#REF!", "R1C1")
-_ODD = (*TEXTS[:40], *NUMBERS, *DATES, *_REFS, "rId1", "rId999", "/word/document.xml", "s", "n", "b", "d", "e", "inlineStr", "str", "none", "x/y")
+_REFS = (
+    "A1:XFD1048576",
+    "XFD1048576",
+    "A0",
+    "ZZZ9",
+    "$A$1:$B$2",
+    "A1:A1048576",
+    "A1:XFD1",
+    "B2:A1",
+    "A1:Z5000",
+    "1",
+    "A",
+    "#REF!",
+    "R1C1",
+)
+_ODD = (
+    *TEXTS[:40],
+    *NUMBERS,
+    *DATES,
+    *_REFS,
+    "rId1",
+    "rId999",
+    "/word/document.xml",
+    "s",
+    "n",
+    "b",
+    "d",
+    "e",
+    "inlineStr",
+    "str",
+    "none",
+    "x/y",
+)
 
 
 def _printable(text: str) -> str:
@@ -323,7 +401,18 @@ def _x_odd_nodes(rng: Random, root: etree._Element) -> None:
         one.text = rng.choice((None, "x"))
 
 
-_ON_TREE = (_x_drop, _x_drop, _x_double, _x_move, _x_attribute, _x_attribute, _x_attribute, _x_same_attribute, _x_text, _x_text)
+_ON_TREE = (
+    _x_drop,
+    _x_drop,
+    _x_double,
+    _x_move,
+    _x_attribute,
+    _x_attribute,
+    _x_attribute,
+    _x_same_attribute,
+    _x_text,
+    _x_text,
+)
 _ON_TREE = (*_ON_TREE, _x_rename, _x_empty, _x_deep, _x_odd_nodes)
 
 
@@ -351,8 +440,24 @@ def on_xml(rng: Random, data: bytes) -> bytes:
 
 Parts = dict[str, bytes]
 
-_BAD_NAMES = ("../x.xml", "/x.xml", "C:\\x.xml", "x\x00.xml", "xl/vbaProject.bin", "word/activeX/a.xml", "word/embeddings/oleObject1.bin")
-_BAD_NAMES = (*_BAD_NAMES, "x" * 300, "[Content_Types].xml", "xl/SharedStrings.xml", "\u202ex.xml", "customXml/item1.xml", "word/embeddings/a.xlsx")
+_BAD_NAMES = (
+    "../x.xml",
+    "/x.xml",
+    "C:\\x.xml",
+    "x\x00.xml",
+    "xl/vbaProject.bin",
+    "word/activeX/a.xml",
+    "word/embeddings/oleObject1.bin",
+)
+_BAD_NAMES = (
+    *_BAD_NAMES,
+    "x" * 300,
+    "[Content_Types].xml",
+    "xl/SharedStrings.xml",
+    "\u202ex.xml",
+    "customXml/item1.xml",
+    "word/embeddings/a.xlsx",
+)
 
 
 def unpacked(data: bytes) -> Parts:
@@ -371,7 +476,11 @@ def packed(parts: Parts) -> bytes:
 def _xml_names(parts: Parts) -> list[str]:
     names = [name for name in parts if name.endswith((".xml", ".rels"))]
     # The parts that matter most are few: a sheet, a document, a slide, styles and what leads to them.
-    main = [n for n in names if re.search(r"sheet\d|shared|document\.xml|styles|slide\d|header|footer|numbering|chart\d|rels", n)]
+    main = [
+        n
+        for n in names
+        if re.search(r"sheet\d|shared|document\.xml|styles|slide\d|header|footer|numbering|chart\d|rels", n)
+    ]
     return main * 2 + names
 
 
@@ -400,7 +509,9 @@ def _p_swap(rng: Random, parts: Parts) -> None:
 
 
 def _p_add(rng: Random, parts: Parts) -> None:
-    blob = rng.choice((b"", b"<a/>", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe<", packed({"a": b"b"}), b"<!DOCTYPE a>"))
+    blob = rng.choice(
+        (b"", b"<a/>", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe<", packed({"a": b"b"}), b"<!DOCTYPE a>")
+    )
     parts[rng.choice(_BAD_NAMES)] = blob
 
 
@@ -414,7 +525,10 @@ def _p_types(rng: Random, parts: Parts) -> None:
     name = "[Content_Types].xml"
     if name in parts:
         words = re.findall(rb'"([^"]+)"', parts[name])
-        old, new = rng.choice(words or [b"x"]), rng.choice((*words, b"application/xml", b"", b"application/vnd.ms-office.vbaProject"))
+        old, new = (
+            rng.choice(words or [b"x"]),
+            rng.choice((*words, b"application/xml", b"", b"application/vnd.ms-office.vbaProject")),
+        )
         parts[name] = parts[name].replace(b'"' + old + b'"', b'"' + new + b'"')
 
 
@@ -424,7 +538,19 @@ def _p_links(rng: Random, parts: Parts) -> None:
     if rels:
         name = rng.choice(rels)
         targets = re.findall(rb'Target="([^"]*)"', parts[name])
-        new = rng.choice((*targets, b"https://example.invalid/x", b"file:///etc/passwd", b"", b"..", b"/", b"nothing.xml", b"../../../../x", b"document.xml"))
+        new = rng.choice(
+            (
+                *targets,
+                b"https://example.invalid/x",
+                b"file:///etc/passwd",
+                b"",
+                b"..",
+                b"/",
+                b"nothing.xml",
+                b"../../../../x",
+                b"document.xml",
+            )
+        )
         mode = rng.choice((b"", b"", b'" TargetMode="External'))
         if targets:
             parts[name] = parts[name].replace(b'Target="' + rng.choice(targets), b'Target="' + new + mode, 1)
@@ -434,7 +560,9 @@ def _p_bomb(rng: Random, parts: Parts) -> None:
     """Let a part grow: blanks before its end, or one of its elements many times, at a ratio that no guard minds."""
     if names := _xml_names(parts):
         name = rng.choice(names)
-        grown = rng.choice((b" ", b"<a/>", b"<c r='A1'/>", b"<row r='9'/>", b"<row r='9' ht='1'/>", b"<si><t>a</t></si>", b"<xf/>"))
+        grown = rng.choice(
+            (b" ", b"<a/>", b"<c r='A1'/>", b"<row r='9'/>", b"<row r='9' ht='1'/>", b"<si><t>a</t></si>", b"<xf/>")
+        )
         grown = grown * (rng.choice((990_000, 4_000_000)) // len(grown))
         noise = rng.randbytes(rng.choice((0, 30_000))).hex().encode()
         at = parts[name].rfind(b"</")
@@ -499,7 +627,9 @@ def _s_cell(rng: Random, root: etree._Element, ns: str) -> None:
     elif what == 2:
         cell.set("s", rng.choice(NUMBERS))
     elif what == 3:
-        etree.SubElement(cell, f"{ns}f", t=rng.choice(("shared", "array", "dataTable", "normal")), si="7", ref=rng.choice(_REFS)).text = "A1"
+        etree.SubElement(
+            cell, f"{ns}f", t=rng.choice(("shared", "array", "dataTable", "normal")), si="7", ref=rng.choice(_REFS)
+        ).text = "A1"
     else:
         value = cell.find(f"{ns}v")
         value = etree.SubElement(cell, f"{ns}v") if value is None else value
@@ -547,7 +677,9 @@ def _s_odd(rng: Random, root: etree._Element, ns: str) -> None:
     if name == "cols":
         etree.SubElement(made, f"{ns}col", min=rng.choice(NUMBERS), max=rng.choice(NUMBERS), width=rng.choice(NUMBERS))
     if name == "dataValidations":
-        etree.SubElement(made, f"{ns}dataValidation", sqref=" ".join([rng.choice(_REFS)] * rng.choice((1, 2_000))), type="list")
+        etree.SubElement(
+            made, f"{ns}dataValidation", sqref=" ".join([rng.choice(_REFS)] * rng.choice((1, 2_000))), type="list"
+        )
 
 
 def _on_sheets(rng: Random, data: bytes) -> bytes:
@@ -593,13 +725,13 @@ def _chunk(rng: Random, data: bytes) -> bytes:
     """Change numbers in the head of a picture or font: widths, heights, depths, lengths, offsets."""
     made = bytearray(data)
     at = rng.randrange(max(1, min(len(made), rng.choice((40, 400, 4_000))) - 4))
-    made[at : at + 4] = rng.choice((b"\x00\x00\x00\x00", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\x00\x00\xff\xff", b"\x00\x01\x00\x00"))
+    made[at : at + 4] = rng.choice(
+        (b"\x00\x00\x00\x00", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\x00\x00\xff\xff", b"\x00\x01\x00\x00")
+    )
     return bytes(made)
 
 
 def _png_size(rng: Random, data: bytes) -> bytes:
-    import zlib  # noqa: PLC0415 - only here
-
     if not data.startswith(b"\x89PNG") or len(data) < 33:
         return _chunk(rng, data)
     sides = (0, 1, 7_999, 8_000, 8_001, 30_000, 2**31 - 1)

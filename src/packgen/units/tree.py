@@ -93,7 +93,7 @@ class _Parents:
         for length in sorted(set(map(len, waiting.values()))):
             known, unknown = self.chains(found, length)
             for row, names in ((row, names) for row, names in waiting.items() if len(names) == length):
-                fits, open_ = _others(known.get(names, ()), row), unknown.get(names[-1], frozenset())
+                fits, open_ = _others(known.get(names, ()), row), unknown.get(names[-1], set())
                 if len(fits) == 1 and len(open_) == (row in open_):
                     yield row, fits[0]
 
