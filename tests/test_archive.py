@@ -232,3 +232,40 @@ def test_a_damaged_file_ends_in_problems_and_never_in_an_exception(data):
     for _ in range(data.draw(st.integers(1, 6))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     assert all(code.startswith("archive.") for code in codes(bytes(whole)))
+
+
+SHEETS = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{inside}</worksheet>'
+
+
+def of_sheet(inside: str, limits: Limits = USUAL) -> list[str]:
+    return codes(zipped(("xl/worksheets/sheet1.xml", SHEETS.format(inside=inside))), limits)
+
+
+def test_cells_are_counted_whatever_they_hold():
+    limits = Limits(cells=30)
+    row = '<row r="1">{cells}</row>'
+    assert of_sheet(row.format(cells="<c><v>1</v></c>" * 20), limits) == []
+    for cell in ("<c><v>1</v></c>", "<c/>", '<x:c xmlns:x="urn:x" r="A1"/>'):
+        assert of_sheet(row.format(cells=cell * 40), limits) == ["archive.too_many_cells"]
+
+
+def test_what_else_a_workbook_holds_weighs_more_than_a_cell():
+    assert of_sheet("<conditionalFormatting/>" * 40, Limits(cells=100)) == ["archive.too_many_cells"]
+
+
+def test_tags_and_attributes_are_counted_in_any_part():
+    limits = Limits(marks=100)
+    assert codes(zipped(("word/document.xml", "<a>" + "<b/>" * 80 + "</a>")), limits) == []
+    for many in ("<b/>" * 120, '<b c="d" e="f"/>' * 40):
+        assert codes(zipped(("word/document.xml", f"<a>{many}</a>")), limits) == ["archive.too_much_inside"]
+
+
+@pytest.mark.parametrize("what", ["mergeCell", "hyperlink"])
+@pytest.mark.parametrize("area", ["A1:XFD1048576", "A:Z", "1:20", "B2:B300000", "XFD9:$A$99", "a&#49;:b&#57;99999"])
+def test_areas_that_would_fill_the_memory_with_cells_are_refused(what, area):
+    assert of_sheet(f"<x><{what} ref='{area}'/></x>") == ["archive.area"]
+
+
+@pytest.mark.parametrize("area", ["A1:XFD1", "B2:D9", "A1", "1", ""])
+def test_areas_that_people_make_pass(area):
+    assert of_sheet(f"<mergeCells><mergeCell ref='{area}'/></mergeCells>") == []

@@ -50,3 +50,9 @@ def test_whatever_comes_in_the_result_is_clean_and_fits_in_xml(value):
     element = etree.Element("x")
     element.text = cleaned
     assert etree.fromstring(etree.tostring(element)).text == (cleaned or None)
+
+
+def test_a_terminal_is_sent_nothing_that_moves_it_and_nothing_endless():
+    assert clean.on_screen("a\x1b[2J\u202eb\x9bc\ud800") == "a\ufffd[2J\ufffdb\ufffdc\ufffd"
+    assert clean.on_screen("linje\n\tmed «æøå» – 👍🏽") == "linje\n\tmed «æøå» – 👍🏽"
+    assert len(clean.on_screen("x" * 9_999)) == 2_000

@@ -363,3 +363,27 @@ def test_check_points_out_a_text_that_judges_a_result(municipality: Path, tmp_pa
     assert "Tallene er bra." in at.complained
     assert "content/nb/handbook.yaml" in at.complained
     assert at.run("check", municipality, "--strict") == 1
+
+
+def test_a_place_that_cannot_be_written_is_told_in_words(municipality: Path, tmp_path: Path):
+    at = Session()
+    assert at.run("units", "form", municipality, tmp_path / ("x" * 300 + ".xlsx")) == 1
+    assert "navnet ikke er for langt" in at.complained
+
+
+def test_a_changed_manifest_stops_a_build_with_words(municipality: Path, tmp_path: Path):
+    at = Session()
+    assert at.run("build", municipality, "--out", tmp_path / "ut") == 0
+    (tmp_path / "ut" / "provevik" / "2026" / "manifest.json").write_text("{")
+    assert at.run("build", municipality, "--out", tmp_path / "ut") == 1
+    assert "Oversikten over filene" in at.complained
+
+
+def test_of_very_many_problems_the_first_are_told_and_all_are_counted(municipality: Path):
+    with (municipality / "resultater.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f";Fjell {n};;;;9;10;{MEANS}\n" for n in range(600))
+    at = Session()
+    assert at.run("check", municipality) == 1
+    assert at.complained.count("\n  →") == 500
+    assert "Her står de 500 første." in at.complained
+    assert "601 feil" in at.complained

@@ -144,3 +144,38 @@ def test_a_file_that_is_held_open_is_named(tmp_path: Path, monkeypatch):
         files.write_whole(tmp_path / "a.docx", b"new")
     assert caught.value.path == tmp_path / "a.docx"
     assert [f.name for f in tmp_path.iterdir()] == ["a.docx"]
+
+
+ENTRY = {
+    "path": "a.docx", "unit": "u", "document": "handbook", "edition": "leader", "written_standard": "nb",
+    "sha256": "x", "bytes": 1, "shows": [], "distribution": 0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"{",
+        b"[]",
+        b"\xff",
+        b'{"files": 5}',
+        *(
+            json.dumps({"files": [{**ENTRY, **odd}]}).encode()
+            for odd in (
+                *({"path": path} for path in ("../b.docx", "/b.docx", "C:\\b.docx", "u\\..\\..\\b", "", 5)),
+                {"shows": None},
+                {"colour": "red"},
+                {"bytes": "1"},
+            )
+        ),
+    ],
+)
+def test_a_manifest_that_somebody_has_changed_is_not_trusted(tmp_path: Path, written: bytes):
+    (tmp_path / "manifest.json").write_bytes(written)
+    with pytest.raises(files.ManifestError):
+        files.read_known(tmp_path)
+
+
+def test_lines_of_pending_that_are_none_are_passed_over(tmp_path: Path):
+    (tmp_path / "manifest.pending.jsonl").write_bytes(b'\xff\n5\n["a"]\n[[], "x"]\n["a.docx", "x"]\n["b')
+    assert files.read_known(tmp_path).pending == {"a.docx": frozenset({"x"})}

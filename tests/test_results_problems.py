@@ -477,3 +477,21 @@ def test_two_tables_with_the_same_names_in_other_columns(tmp_path):
 def test_names_of_factors_alone_are_no_table(tmp_path):
     rows = [["Faktor", "Handlar om"], *([name, "noko"] for name in NB)]
     assert only(read(xlsx(tmp_path / "a.xlsx", rows))) == "not_recognised"
+
+
+def test_a_file_with_lines_without_end_is_told(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"a\n" * 200_001)
+    assert only(read(tmp_path / "a.csv")) == "csv_too_long"
+    (tmp_path / "a.csv").write_bytes(b"a;a;a;a;a;a;a;a\n" * 80_000)
+    assert only(read(tmp_path / "a.csv")) == "csv_too_long"
+
+
+def test_a_sheet_that_is_all_headings_is_told(tmp_path):
+    rows = [list(NUMBERED)] * 1_500
+    assert codes(read(delimited(tmp_path / "a.csv", rows))) == ["too_many_tables"]
+
+
+def test_units_under_each_other_without_end_are_told(tmp_path):
+    rows = [[f"Skule {n}", f"Skule {n - 1}" if n else "", 20, *UNIT] for n in range(30)]
+    path = delimited(tmp_path / "a.csv", [["Enhet", "Overordnet", "Svar", *NUMBERED], *rows])
+    assert "too_deep" in codes(read(path))

@@ -87,3 +87,9 @@ def test_a_value_knows_where_it_stands():
 def test_a_file_that_is_no_section_is_told():
     _, problems = file("- a\n- b\n")
     assert problems == [("fields.not_section", 1, {"field": "–"}), ("fields.missing", 1, {"field": "name"})]
+
+
+def test_a_list_without_end_is_told_and_not_read():
+    section, problems = file("name: A\nrounds:\n" + "  - x\n" * 50_001)
+    assert problems == [("fields.too_many", 2, {"field": "rounds", "limit": "50000"})]
+    assert section["rounds"] == ()
