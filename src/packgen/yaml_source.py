@@ -151,11 +151,14 @@ class _Builder:
         return found
 
     def refuse_marks(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
-        """Note an alias, an anchor or a tag: nothing in our files needs them."""
+        """Note an alias, an anchor, a tag or a control character: nothing in our files needs them."""
         if isinstance(event, yaml.AliasEvent):
             self.problems.append(error("yaml.alias", self.at(event), name=event.anchor))
         elif event.anchor is not None:
             self.problems.append(error("yaml.anchor", self.at(event), name=event.anchor))
+        if bad := _UNPRINTABLE.search(getattr(event, "value", "")):  # written with an escape, «\x1b»
+            character = f"U+{ord(bad[0]):04X}"
+            self.problems.append(error("yaml.control_character", self.at(event), character=character))
         tag = getattr(event, "tag", None)
         if tag is not None:
             self.problems.append(error("yaml.tag", self.at(event), tag=tag))

@@ -18,10 +18,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+import form_files
 import invented
 import own_decks
 import own_word_templates
 import result_files
+import sample_records
 import small_municipality
 from invariants import check_package
 from PIL import Image
@@ -29,16 +31,19 @@ from rich.console import Console
 
 from packgen import (
     cli,
+    collect,
     files,
     logos,
     messages,
     own_looks,
     packs,
     pipeline,
+    records_file,
     resources,
     settings,
     settings_form,
     speech,
+    unit_records,
     units,
     upgrade,
 )
@@ -51,6 +56,7 @@ from packgen.proofreading.material import read_rules
 from packgen.render import word
 from packgen.render.sheets import fonts
 from packgen.results import form as results_form
+from packgen.surveys import Gathered
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TEMPLATES = resources.TEMPLATES
@@ -443,6 +449,54 @@ def _came_back(data: bytes) -> Told:
     return (*told, *judging.judge_mark(back.value.mark, _now(), "tekster"), *judged.problems)
 
 
+# ---------------------------------------------------------------- forms that units have filled in
+
+
+@cache
+def _meeting() -> Gathered:
+    """Return what forms are merged into: everything known, the unit among it that the seeds are of."""
+    folder = fresh("innhenting")
+    given = invented.gathered(None, "nb")
+    return replace(given, municipality=replace(given.municipality, folder=str(folder)))
+
+
+def _form(ending: str) -> Callable[[bytes], Told]:
+    def opened(data: bytes) -> Told:
+        path = laid(f"inn/skjema{ending}", data)
+        found = collect.read((path,), _meeting(), invented.words(), "nb", "2026-04-29")
+        if found.value is not None:
+            for one in found.value.records.values():
+                path = unit_records.path_of(_meeting().municipality, one.unit, one.round)
+                again = records_file.read(records_file.write(one, "x"), str(path))
+                if again.value != one:
+                    raise BrokenPromiseError(f"a record that is not read as it was written: {again.problems[:1]}")
+        return whole(found)
+
+    return opened
+
+
+def _form_seeds(ending: str) -> Callable[[], tuple[bytes, ...]]:
+    def made() -> tuple[bytes, ...]:
+        return (*(form_files.full(kind, ending) for kind in form_files.FORMS), form_files.blank("one", ending))
+
+    return made
+
+
+def _deck_seeds() -> tuple[bytes, ...]:
+    record = sample_records.record()
+    return tuple(form_files.documents((name,), record)[f"{name}.pptx"] for name in ("meeting_one", "meeting_two"))
+
+
+def _record(data: bytes) -> Told:
+    folder = small_municipality.write(fresh("protokoll"))
+    laid("records/skolen/2026.yaml", data, folder)
+    return _used(folder)
+
+
+def _record_seeds() -> tuple[bytes, ...]:
+    return (records_file.write(sample_records.record("skolen"), "Skrevet av packgen"),)
+
+
 # ---------------------------------------------------------------- words in the files, paths on the command line
 
 _SLOTS = (
@@ -625,6 +679,10 @@ DOORS: tuple[Door, ...] = (
     Door("font", ".ttf", "font", _font_seeds, _font),
     Door("exchange_xlsx", ".xlsx", "xlsx", _exchange_seeds(as_word=False), _came_back),
     Door("exchange_docx", ".docx", "docx", _exchange_seeds(as_word=True), _came_back),
+    Door("form_docx", ".docx", "docx", _form_seeds("docx"), _form(".docx")),
+    Door("form_xlsx", ".xlsx", "xlsx", _form_seeds("xlsx"), _form(".xlsx")),
+    Door("form_pptx", ".pptx", "pptx", _deck_seeds, _form(".pptx")),
+    Door("record_yaml", ".yaml", "yaml", _record_seeds, _record),
     Door("words_in_files", ".txt", "words", lambda: ("\n".join(_SLOTS).encode(),), _words_in_files),
     Door("command_line", ".txt", "words", _command_seeds, _command),
 )  # fmt: skip

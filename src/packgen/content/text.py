@@ -210,6 +210,8 @@ def _quote(tokens: list[Token], index: int) -> tuple[tuple[Block, ...], int]:
 def _list(tokens: list[Token], index: int) -> tuple[tuple[Block, ...], int]:
     end = _closing(tokens, index)
     items = [_runs(t.children or ()) for t in tokens[index:end] if t.type == "inline"]
+    if not items:  # a dash alone is a list of nothing
+        return (), end + 1
     if tokens[index].type == "ordered_list_open":
         return (List(tuple(items), "number"),), end + 1
     if all(item and item[0].text.startswith(_TICK) for item in items):

@@ -56,7 +56,7 @@ def judge_mark(mark: Mark, now: Now, file: str) -> Iterator[Problem]:
 
 def judge(read: ReadBack, now: Now) -> Outcome[tuple[Change, ...]]:
     """Return what changes; no value where an error stops it. Everything that is wrong at once."""
-    judge_one = _Judge(read.mark, now, {}, [], [], [])
+    judge_one = _Judge(read.mark, now, {}, [], [], [], [])
     for row in read.rows:
         judge_one.row(row)
     problems = [*judge_one.problems, *checks.check(judge_one.news, now.texts, now.minutes, now.rules)]
@@ -64,11 +64,16 @@ def judge(read: ReadBack, now: Now) -> Outcome[tuple[Change, ...]]:
     return Outcome(None if stops else tuple(judge_one.changes), tuple(problems))
 
 
+_MOST_PROPOSALS = 100
+"""How many unknown keys are held against all known ones: where there are more, it is another file."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Judge:
     mark: Mark
     now: Now
     seen: dict[str, Place]
+    unknown: list[str]
     changes: list[Change]
     news: list[checks.New]
     problems: list[Problem]
@@ -124,7 +129,9 @@ class _Judge:
         return self.mark.version == __version__
 
     def nearest(self, key: str) -> str:
-        found = process.extractOne(key, list(self.now.rows))
+        """Return the key that an unknown one may have been; a dash where there is none, or where many are unknown."""
+        self.unknown.append(key)
+        found = process.extractOne(key, list(self.now.rows)) if len(self.unknown) <= _MOST_PROPOSALS else None
         return found[0] if found else "–"
 
     def wrong(self, code: str, back: Returned, **values: object) -> None:
