@@ -269,3 +269,15 @@ def test_areas_that_would_fill_the_memory_with_cells_are_refused(what, area):
 @pytest.mark.parametrize("area", ["A1:XFD1", "B2:D9", "A1", "1", ""])
 def test_areas_that_people_make_pass(area):
     assert of_sheet(f"<mergeCells><mergeCell ref='{area}'/></mergeCells>") == []
+
+
+def test_two_relationships_of_one_id_are_told():
+    rels = '<Relationships><Relationship Id="a" Target="b"/><Relationship Id="{id}" Target="c"/></Relationships>'
+    assert codes(zipped(("_rels/.rels", rels.format(id="b")))) == []
+    assert codes(zipped(("_rels/.rels", rels.format(id="a")))) == ["archive.broken"]
+
+
+def test_a_part_that_is_not_what_its_checksum_says_is_told_whatever_it_is():
+    data = zipped(("media/a.jpg", b"\xff\xd8" + b"x" * 900), compression=zipfile.ZIP_STORED)
+    assert codes(data) == []
+    assert codes(data.replace(b"x" * 900, b"x" * 899 + b"y")) == ["archive.broken"]

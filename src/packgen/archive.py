@@ -57,6 +57,7 @@ _XML_STARTS = (
     b"\xfe\xff",
     b"\x4c\x6f\xa7\x94",
 )
+_PIECE = 1_000_000
 _XML_NAMES = (".xml", ".rels", ".vml")
 _DECLARED = re.compile(r"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 _ENCODINGS = frozenset({"utf-8", "utf8", "us-ascii", "utf-16"})
@@ -168,6 +169,8 @@ def _xml(package: zipfile.ZipFile, name: str, place: Place, weights: Counter[str
     """Yield why a part may not be parsed: an encoding that hides what it says, or a DOCTYPE. Add what it weighs."""
     with package.open(name) as part:
         start = part.read(256).lstrip()
+        while part.read(_PIECE):  # to the end, where zipfile holds the part against its checksum
+            pass
     if not (name.casefold().endswith(_XML_NAMES) or start.startswith(_XML_STARTS)):
         return
     text = _text(package.read(name))
@@ -307,6 +310,9 @@ def _links(data: bytes, name: str, place: Place) -> Iterator[Problem]:
     if root is None:
         yield error("archive.broken", place)
         return
+    ids = Counter(element.get("Id") for element in root.iter("{*}Relationship"))
+    if any(times > 1 for times in ids.values()):
+        yield error("archive.broken", place)
     for element in root.iter("{*}Relationship"):
         if (element.get("TargetMode") or "").casefold() != "external":
             continue

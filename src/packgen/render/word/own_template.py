@@ -48,7 +48,10 @@ def adopt(
     opened = _opened(own, place)
     if opened.value is None:
         return Outcome(None, opened.problems)
-    return _Template(opened.value, package.read(ours), styles, theme, place, large=large).adopted()
+    try:
+        return _Template(opened.value, package.read(ours), styles, theme, place, large=large).adopted()
+    except package.BrokenPackageError:  # what it holds does not hang together
+        return Outcome(None, (error("archive.broken", place),))
 
 
 # ---------------------------------------------------------------- before anything is read
