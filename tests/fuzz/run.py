@@ -8,6 +8,7 @@ hang (`TIME` seconds of the processor for one input), or memory (`MEMORY` above 
 import argparse
 import contextlib
 import hashlib
+import itertools
 import multiprocessing
 import os
 import re
@@ -123,22 +124,30 @@ def _forget_peak() -> None:
         Path("/proc/self/clear_refs").write_text("5")
 
 
-def _child(name: str, pipe: Connection) -> None:
-    """Open each input that comes, and answer with what went wrong, the memory and the time it took."""
-    one = doors.door(name)
-    with contextlib.suppress(Exception):
-        for seed in one.seeds()[:3]:  # what is loaded once for all is no input's fault
-            one.open(seed)
+def _child(pipe: Connection) -> None:
+    """Answer what comes: for a door alone its seeds, for a door and an input what went wrong, memory and time."""
     limit = _memory("VmSize") + _ROOM  # so that a finding does not take the machine down
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    pipe.send("ready")
     while True:
-        data = pipe.recv_bytes()
+        name, data = pipe.recv()
+        one = doors.door(name)
+        if data is None:
+            pipe.send(_warmed(one))
+            continue
         _forget_peak()
         before, clock = _memory("VmRSS"), time.process_time()
         mark, said = opened(one, data)
         used = _memory("VmHWM") - before
         pipe.send((mark, said, used, time.process_time() - clock))
+
+
+def _warmed(one: Door) -> tuple[bytes, ...]:
+    """Return a door's seeds, after opening some: what is loaded once for all is no input's fault."""
+    seeds = one.seeds()
+    for seed in seeds[:3]:
+        with contextlib.suppress(Exception):
+            one.open(seed)
+    return seeds
 
 
 # ---------------------------------------------------------------- watching it
@@ -147,30 +156,39 @@ def _child(name: str, pipe: Connection) -> None:
 class Watched:
     """A child process that opens inputs, started anew whenever it had to be ended."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self) -> None:
         self._context = multiprocessing.get_context("spawn")
+        self._seeds: dict[str, tuple[bytes, ...]] = {}
         self._start()
 
     def _start(self) -> None:
+        self._warm: set[str] = set()
         self._pipe, theirs = self._context.Pipe()
-        self._child = self._context.Process(target=_child, args=(self._name, theirs), daemon=True)
+        self._child = self._context.Process(target=_child, args=(theirs,), daemon=True)
         self._child.start()
         theirs.close()
-        if not self._pipe.poll(300):
-            self.end()
-            raise TimeoutError(f"{self._name}: the child did not start")
-        self._pipe.recv()
 
     def end(self) -> None:
         self._child.kill()
         self._child.join()
         self._pipe.close()
 
-    def open(self, data: bytes) -> tuple[str, str, int, float]:
+    def seeds(self, name: str) -> tuple[bytes, ...]:
+        """Return the seeds of a door, which the child makes; a child that has not opened any of them does so now."""
+        if name not in self._warm:
+            self._pipe.send((name, None))
+            if not self._pipe.poll(300):
+                self.end()
+                raise TimeoutError(f"{name}: no seeds")
+            self._seeds[name] = self._pipe.recv()
+            self._warm.add(name)
+        return self._seeds[name]
+
+    def open(self, name: str, data: bytes) -> tuple[str, str, int, float]:
         """Return the mark of what went wrong, what is said of it, memory in bytes, and seconds of the processor."""
+        self.seeds(name)
         before, start = self._used(), time.monotonic()
-        self._pipe.send_bytes(data)
+        self._pipe.send((name, data))
         while not self._pipe.poll(0.2):
             if self._used() - before > TIME * 1.5 or time.monotonic() - start > WALL:
                 self.end()
@@ -199,66 +217,52 @@ class Watched:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def inputs(one: Door, seed: int) -> Iterator[bytes]:
+def inputs(one: Door, seed: int, seeds: Sequence[bytes]) -> Iterator[bytes]:
     """Yield the inputs of a seed, without end."""
-    seeds = one.seeds()
-    number = 0
-    while True:
+    for number in itertools.count():
         yield mutate.mutant(Random(f"{one.name} {seed} {number}"), seeds, one.kind)  # noqa: S311 - not for secrets
-        number += 1
 
 
-def fuzz(name: str, seconds: float, seed: int, *, most: int = 0) -> Report:
+def fuzz(watched: Watched, name: str, seconds: float, seed: int, *, most: int = 0) -> Report:
     """Send mutants through a door for some seconds (or ``most`` inputs), and return what came of it."""
-    one, report = doors.door(name), Report(name)
-    watched = Watched(name)
+    one, report, seeds = doors.door(name), Report(name), watched.seeds(name)
     start = time.monotonic()
-    try:
-        for data in inputs(one, seed):
-            if time.monotonic() - start >= seconds or (most and report.inputs >= most):
-                break
-            mark, said, memory, taken = watched.open(data)
-            report.inputs += 1
-            report.worst_memory = max(report.worst_memory, memory)
-            report.worst_seconds = max(report.worst_seconds, taken)
-            if mark and (mark not in report.findings or len(data) < len(report.findings[mark].data)):
-                report.findings[mark] = Finding(mark, said, data)
-    finally:
-        watched.end()
+    for data in inputs(one, seed, seeds):
+        mark, said, memory, taken = watched.open(name, data)
+        report.inputs += 1
+        report.worst_memory = max(report.worst_memory, memory)
+        report.worst_seconds = max(report.worst_seconds, taken)
+        if mark and (mark not in report.findings or len(data) < len(report.findings[mark].data)):
+            report.findings[mark] = Finding(mark, said, data)
+        if time.monotonic() - start >= seconds or report.inputs == most:
+            break
     report.seconds = time.monotonic() - start
     return report
 
 
-def replay(name: str, given: Sequence[bytes]) -> tuple[Finding, ...]:
+def replay(watched: Watched, name: str, given: Sequence[bytes]) -> tuple[Finding, ...]:
     """Open inputs one by one, and return what went wrong."""
-    watched = Watched(name)
-    try:
-        told = [(watched.open(data), data) for data in given]
-    finally:
-        watched.end()
+    told = [(watched.open(name, data), data) for data in given]
     return tuple(Finding(found[0], found[1], data) for found, data in told if found[0])
 
 
 # ---------------------------------------------------------------- smaller
 
 
-def shrunk(name: str, finding: Finding, tries: int = 120) -> bytes:
+def shrunk(watched: Watched, name: str, finding: Finding, tries: int = 120) -> bytes:
     """Return a smaller input with the same mark: without parts of a package or stretches of text that it can lack."""
-    watched, data = Watched(name), finding.data
+    data = finding.data
     left = tries if finding.mark.startswith(("traceback", "words")) else 6  # a hang takes its time again each time
-    try:
-        step = True
-        while step and left > 0:
-            step = False
-            for smaller in _smaller(data):
-                left -= 1
-                if left < 0:
-                    break
-                if watched.open(smaller)[0] == finding.mark:
-                    data, step = smaller, True
-                    break
-    finally:
-        watched.end()
+    step = True
+    while step and left > 0:
+        step = False
+        for smaller in _smaller(data):
+            left -= 1
+            if left < 0:
+                break
+            if watched.open(name, smaller)[0] == finding.mark:
+                data, step = smaller, True
+                break
     return data
 
 
@@ -299,15 +303,16 @@ def main() -> int:
     parser.add_argument("--inputs", type=int, default=0, help="no more than so many")
     parser.add_argument("--keep", type=Path, default=CASES, help="where inputs with findings are laid")
     asked = parser.parse_args()
-    failed = False
+    failed, watched = False, Watched()
     for name in asked.door or [one.name for one in doors.DOORS]:
-        report = fuzz(name, asked.seconds, asked.seed, most=asked.inputs)
+        report = fuzz(watched, name, asked.seconds, asked.seed, most=asked.inputs)
         worst = f"worst {report.worst_memory // _MEGABYTE} MB, {report.worst_seconds:.1f} s"
         _say(f"{name}: {report.inputs} inputs in {report.seconds:.0f} s, seed {asked.seed}, {worst}")
         for finding in report.findings.values():
             failed = True
-            small = Finding(finding.mark, finding.said, shrunk(name, finding))
+            small = Finding(finding.mark, finding.said, shrunk(watched, name, finding))
             _say(f"  {finding.mark}\n    {keep(doors.door(name), small, asked.keep)}\n{finding.said[-1500:]}")
+    watched.end()
     return int(failed)
 
 
