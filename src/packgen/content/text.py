@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, pass_context
+from jinja2 import StrictUndefined, Template, TemplateError, meta, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -103,19 +103,73 @@ def _fill(source: str, language: Language, values: Mapping[str, Any]) -> tuple[s
 
 def string(source: str, language: Language, values: Mapping[str, Any]) -> str:
     """Return a text as plain letters, without Markdown (names, file names, alternative text)."""
-    filled, slots = _fill(source, language, values)
-    return _put_back(filled, slots).strip()
+    return _string(source, language, _used(source, language, values))
 
 
 def inline(source: str, language: Language, values: Mapping[str, Any]) -> Text:
     """Return a one-paragraph text as runs; several paragraphs become one."""
-    filled, slots = _fill(source, language, values)
-    return _runs_with(slots, _inline_runs(filled.strip()))
+    return _inline(source, language, _used(source, language, values))
 
 
 def blocks(source: str, language: Language, values: Mapping[str, Any]) -> tuple[Block, ...]:
     """Return a text as blocks: paragraphs, lists, quotes and headings (level 2 and 3, whose ids are still empty)."""
-    filled, slots = _fill(source, language, values)
+    return _blocks(source, language, _used(source, language, values))
+
+
+# ---------------------------------------------------------------- a text is made once for all units with its values
+
+_Used = tuple[tuple[str, Any], ...]
+"""The values that a text uses, by name: all that it is made from but its source."""
+
+
+class Frozen(dict[str, Any]):
+    """Values by name that do not change, so that texts made from them can be kept. Jinja reads it as any dict."""
+
+    def __hash__(self) -> int:  # type: ignore[override] # a dict has none, for it may change; this one may not
+        return hash(frozenset(self.items()))
+
+
+def frozen(value: Any) -> Any:  # noqa: ANN401 - whatever texts may use
+    """Return a value as texts may use it: dicts and lists that cannot change, all the way down."""
+    if isinstance(value, Frozen):
+        return value
+    if isinstance(value, Mapping):
+        return Frozen({name: frozen(child) for name, child in value.items()})
+    if isinstance(value, list | tuple):
+        return tuple(frozen(child) for child in value)
+    return value
+
+
+def _used(source: str, language: Language, values: Mapping[str, Any]) -> _Used:
+    if "{" not in source:
+        return ()
+    return tuple((name, values[name]) for name in _names(source, language) if name in values)
+
+
+@lru_cache(maxsize=20_000)
+def _names(source: str, language: Language) -> tuple[str, ...]:
+    """Return the names that a text uses; none where it cannot be read, which is told when it is filled in."""
+    try:
+        return tuple(sorted(meta.find_undeclared_variables(_ENVIRONMENTS[language].parse(source))))
+    except (TemplateError, RecursionError):
+        return ()
+
+
+@lru_cache(maxsize=20_000)
+def _string(source: str, language: Language, used: _Used) -> str:
+    filled, slots = _fill(source, language, dict(used))
+    return _put_back(filled, slots).strip()
+
+
+@lru_cache(maxsize=20_000)
+def _inline(source: str, language: Language, used: _Used) -> Text:
+    filled, slots = _fill(source, language, dict(used))
+    return _runs_with(slots, _inline_runs(filled.strip()))
+
+
+@lru_cache(maxsize=20_000)
+def _blocks(source: str, language: Language, used: _Used) -> tuple[Block, ...]:
+    filled, slots = _fill(source, language, dict(used))
     parsed = _parsed(filled)
     return tuple(_block_with(slots, block) for block in parsed) if slots else parsed
 

@@ -4,7 +4,7 @@ Drafts lie beside, in ``drafts/handbook.yaml`` with the same keys, and are left 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +29,20 @@ class Texts:
     nodes: Mapping[str, Any]
     places: Mapping[Path_, Place]
     drafts: frozenset[Path_] = frozenset()
+    _found: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was looked up before; texts never change."""
 
     def node(self, key: str) -> Any:  # noqa: ANN401 - a node is a string, list or dict by its block word
         """Return what stands at a key; KeyError names the key when nothing does."""
-        node: Any = self.nodes
-        for step in key.split("."):
-            node = _below(node, step)
-            if node is None:
-                raise KeyError(key)
-        return node
+        found = self._found.get(key)
+        if found is None:
+            found = self.nodes
+            for step in key.split("."):
+                found = _below(found, step)
+                if found is None:
+                    raise KeyError(key)
+            self._found[key] = found
+        return found
 
     def place(self, key: str) -> Place:
         """Return the file and line of a key (of its nearest parent when it has none itself)."""
