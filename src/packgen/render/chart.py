@@ -17,6 +17,8 @@ from packgen.blocks import Chart, Language, Series
 from packgen.render import workbook
 from packgen.render.metrics import width_mm
 from packgen.render.nodes import Node, maker, to_bytes
+from packgen.render.package import Package
+from packgen.render.traced import knowing, largest, smallest
 from packgen.render.workbook import Cell, Formula, address, column_name, value_of
 from packgen.theme import Theme
 
@@ -121,8 +123,8 @@ class _Sheet:
 
 def chart_part(
     chart: Chart, theme: Theme, language: Language, *, embedded: str, frame: Frame | None = None
-) -> tuple[bytes, bytes]:
-    """Return a chart part's XML and its embedded workbook (xlsx).
+) -> tuple[bytes, Package]:
+    """Return a chart part's XML and its embedded workbook.
 
     ``embedded`` is the id of the relationship from the chart part to the workbook. The same input gives the same bytes.
     """
@@ -155,6 +157,7 @@ def digit_places(width_mm: float) -> tuple[float, ...]:
     return tuple(_EDGE_MM + i * step for i in range(_STEPS + 1))
 
 
+@knowing
 def shown(value: Decimal, number_format: str) -> str:
     """Return a value as people read it: rounded half up to the format's decimals, with a decimal comma."""
     decimals = len(number_format.partition(".")[2])
@@ -390,10 +393,12 @@ def _dots_plot(chart: Chart, brush: _Brush, frame: Frame, *, labelled: bool) -> 
     strip = frame.strip_mm if frame.digits != "none" else 0.0
     left = right = _EDGE_MM
     if not chart.bare:
-        left = min(max(brush.width(name, bold=True) for name in chart.categories) + _GAP_MM, frame.width_mm / 2)
+        left = smallest(
+            largest(brush.width(name, bold=True) for name in chart.categories) + _GAP_MM, frame.width_mm / 2
+        )
     if labelled:
         values = (printed(chart, series, row) for series in chart.series for row in range(len(chart.categories)))
-        right = max(brush.width(words, bold=True) for words in values) + 2 * _GAP_MM
+        right = largest(brush.width(words, bold=True) for words in values) + 2 * _GAP_MM
     top = strip if frame.digits == "top" else 0.0
     return _Plot(left, top, frame.width_mm - left - right, frame.height_mm - strip, frame)
 
@@ -492,8 +497,8 @@ class _Dots:
         half = self.chart.series[index].band or Decimal(0)
         cell = f"{column_name(self.values[index])}{row + 2}{sign}{half:f}"
         if sign == "-":
-            return Formula(f"MAX({LOWEST},{cell})", max(Decimal(LOWEST), value - half))
-        return Formula(f"MIN({HIGHEST},{cell})", min(Decimal(HIGHEST), value + half))
+            return Formula(f"MAX({LOWEST},{cell})", largest((Decimal(LOWEST), value - half)))
+        return Formula(f"MIN({HIGHEST},{cell})", smallest(Decimal(HIGHEST), value + half))
 
     def _marks(self, series: Series, x: int, y: int) -> list[Node]:
         """Return the marks of one series, at the values in column x and the rows in column y."""
@@ -540,7 +545,17 @@ class _Dots:
 
     def _x_at(self, place: float) -> Decimal:
         """Return the value on the x axis that stands so many mm from the plot's left edge."""
-        return Decimal(round((LOWEST + place * _STEPS / self.plot.width) * 100)) / 100
+        return _hundredths(LOWEST + place * _STEPS / self.plot.width)
+
+
+@knowing
+def _hundredths(place: float) -> Decimal:
+    return Decimal(round(place * 100)) / 100
+
+
+@knowing
+def _share(value: Decimal, total: Decimal) -> float:
+    return float(value / total)
 
 
 def _legend_rows(chart: Chart, brush: _Brush, plot: _Plot) -> tuple[tuple[Series, ...], ...]:
@@ -646,7 +661,7 @@ def _shares_plot(chart: Chart, brush: _Brush, frame: Frame) -> _Plot:
     """Return the bars' area: names at the left, room above for labels that find none in their segment, legend below."""
     left = 0.5
     if not _nameless(chart):
-        left = min(max(brush.width(name) for name in chart.categories) + _GAP_MM, frame.width_mm / 2)
+        left = smallest(largest(brush.width(name) for name in chart.categories) + _GAP_MM, frame.width_mm / 2)
     line = brush.text_pt * _LINE_SHARE * _MM_PER_POINT
     legend = line * (0.7 + _legend_lines(chart, brush, frame))
     width = frame.width_mm - left - 0.5
@@ -665,7 +680,7 @@ def _any_lifted(chart: Chart, width: float, brush: _Brush) -> bool:
     values = [series.values[0] or Decimal(0) for series in chart.series]
     total = sum(values) or Decimal(1)
     return any(
-        value and brush.width(printed(chart, series, 0)) + _LABEL_GAP_MM > float(value / total) * width
+        value and brush.width(printed(chart, series, 0)) + _LABEL_GAP_MM > _share(value, total) * width
         for value, series in zip(values, chart.series, strict=True)
     )
 
@@ -688,7 +703,7 @@ def _segment_labels(chart: Chart, category: int, plot: _Plot, brush: _Brush) -> 
     for index, series in enumerate(chart.series):
         words = printed(chart, series, category)
         own = _own_words(chart, series, category)
-        room = float(values[index] / total) * plot.width
+        room = _share(values[index], total) * plot.width
         need = brush.width(words) + _LABEL_GAP_MM
         if not words or not values[index]:
             made.append(None)
@@ -696,7 +711,7 @@ def _segment_labels(chart: Chart, category: int, plot: _Plot, brush: _Brush) -> 
             colour = "000000" if tints[index] < LIGHT_TINTS else brush.theme.white
             made.append(_label(category, brush, "ctr", words=own, colour=colour))
         else:
-            shift = max(0.0, lifted_to - (start + room / 2 - need / 2))
+            shift = largest((0.0, lifted_to - (start + room / 2 - need / 2)))
             lifted_to = start + room / 2 + need / 2 + shift
             made.append(_label(category, brush, "ctr", words=own, layout=_lift(plot, chart, brush, shift)))
         start += room

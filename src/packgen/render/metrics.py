@@ -5,6 +5,8 @@ A municipality's own font differs a little: what is measured here keeps a margin
 
 from collections.abc import Mapping
 
+from packgen.render.traced import knowing
+
 _MM_PER_POINT = 25.4 / 72
 
 # Widths in hundredths of the type size, and the characters that have them.
@@ -114,9 +116,16 @@ _REGULAR = _by_character(_REGULAR_WIDTHS)
 _BOLD = _by_character(_BOLD_WIDTHS)
 
 
+@knowing
 def width_mm(text: str, points: float, *, bold: bool = False) -> float:
     """Return the width of a line of text at this size, in mm."""
     widths = _BOLD if bold else _REGULAR
     return (
         sum(widths.get(character, _UNKNOWN) for character in text.replace("\u00a0", " ")) * points * _MM_PER_POINT / 100
     )
+
+
+@knowing
+def longest_word_mm(text: str, points: float, *, bold: bool = False) -> float:
+    """Return the width of the longest word of a text, in mm; 0 where there is none."""
+    return max((width_mm(word, points, bold=bold) for word in text.split()), default=0.0)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from packgen.render.traced import Traced
 from packgen.render.xml import URI
 
 Value = str | int | float | bool
@@ -57,6 +58,8 @@ def written(value: Value) -> str:
         return "1" if value else "0"
     if isinstance(value, float):
         return f"{value:.5f}".rstrip("0").rstrip(".")
+    if isinstance(value, Traced):
+        return str(value.trace.work_out(written, value))
     return str(value)
 
 

@@ -13,14 +13,11 @@ from io import BytesIO
 
 from lxml import etree
 
+from packgen.render import zipped
+
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
-
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
-_UNIX = 3
-_MODE = 0o600 << 16  # 0 makes Word for Mac offer to repair the file
-
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
@@ -40,6 +37,8 @@ class Part:
     content_type: str
     blob: bytes
     relationships: tuple[Relationship, ...] = ()
+    inside: "Package | None" = None
+    """What an embedded file is made of, where it is one of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,11 @@ class Package:
         own = tuple(parts)
         names = {part.name for part in own}
         return replace(self, parts=(*(part for part in self.parts if part.name not in names), *own))
+
+
+def embedded(name: str, content_type: str, inside: Package) -> Part:
+    """Return a part that is a file of its own, such as a chart's workbook."""
+    return Part(name, content_type, to_bytes(inside), inside=inside)
 
 
 class BrokenPackageError(ValueError):
@@ -135,18 +139,12 @@ def to_bytes(package: Package) -> bytes:
     faults = tuple(_faults(package))
     if faults:
         raise BrokenPackageError("; ".join(faults))
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, blob in sorted(_entries(package)):
-            archive.writestr(_info(name), blob, zipfile.ZIP_DEFLATED, 6)
-    return buffer.getvalue()
+    return zipped.archive(zipped.entry(name.removeprefix("/"), blob) for name, blob in entries_of(package))
 
 
-def _info(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name.removeprefix("/"), _EARLIEST)
-    info.create_system = _UNIX
-    info.external_attr = _MODE
-    return info
+def entries_of(package: Package) -> tuple[tuple[str, bytes], ...]:
+    """Return the names and bytes of all files of a package, in the order in which they lie in it."""
+    return tuple(sorted(_entries(package)))
 
 
 def _entries(package: Package) -> Iterator[tuple[str, bytes]]:

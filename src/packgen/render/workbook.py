@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from packgen.render import nodes, package
+from packgen.render import nodes
 from packgen.render.nodes import Node, maker
 from packgen.render.package import Package, Part, Relationship
+from packgen.render.traced import Traced
 
 SHEET = "Data"
 _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -30,7 +31,7 @@ def value_of(cell: Cell) -> Decimal | None:
     """Return the number in a cell, worked out; None for an empty cell."""
     if isinstance(cell, Formula):
         return cell.value
-    return None if cell is None else Decimal(cell)
+    return cell if cell is None or isinstance(cell, Decimal | Traced) else Decimal(cell)
 
 
 def column_name(index: int) -> str:
@@ -50,8 +51,8 @@ def address(column: int, first_row: int, last_row: int) -> str:
     return start if first_row == last_row else f"{start}:${letters}${last_row}"
 
 
-def workbook(columns: Sequence[Sequence[Cell]], number_format: str, typeface: str = "Calibri") -> bytes:
-    """Return an xlsx file with these columns from A1; None is an empty cell. Numbers are shown in ``number_format``."""
+def workbook(columns: Sequence[Sequence[Cell]], number_format: str, typeface: str = "Calibri") -> Package:
+    """Return a workbook with these columns from A1; None is an empty cell. Numbers are shown in ``number_format``."""
     sheet = Part("/xl/worksheets/sheet1.xml", f"{_MAIN}.worksheet+xml", nodes.to_bytes(_sheet(columns)))
     styles = Part("/xl/styles.xml", f"{_MAIN}.styles+xml", nodes.to_bytes(_styles(number_format, typeface)))
     book = Part(
@@ -63,9 +64,7 @@ def workbook(columns: Sequence[Sequence[Cell]], number_format: str, typeface: st
             Relationship("rId2", f"{_REL}/styles", styles.name),
         ),
     )
-    return package.to_bytes(
-        Package((book, sheet, styles), (Relationship("rId1", f"{_REL}/officeDocument", book.name),))
-    )
+    return Package((book, sheet, styles), (Relationship("rId1", f"{_REL}/officeDocument", book.name),))
 
 
 def _book() -> Node:

@@ -10,6 +10,7 @@ from packgen.blocks import text as plain_run
 from packgen.render.chart import CHART_URI, Frame, chart_part
 from packgen.render.nodes import Node, Value, maker
 from packgen.render.office_theme import INK, RULE, SAND, WHITE
+from packgen.render.package import Package
 from packgen.render.slides import tables
 from packgen.render.slides.boxes import MM_PER_POINT, Box, emu
 from packgen.render.slides.tables import Grid
@@ -39,7 +40,7 @@ class Canvas:
     form: str = ""
     """The id of the form that the slide's table is. It stands in the table's name, which every program keeps."""
     shapes: list[Node] = field(default_factory=list)
-    charts: list[tuple[bytes, bytes]] = field(default_factory=list)
+    charts: list[tuple[bytes, Package]] = field(default_factory=list)
     pictures: list[bytes] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)

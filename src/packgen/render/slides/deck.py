@@ -7,7 +7,7 @@ from packgen.blocks import Block, Deck, Language, Notes, Run, Slide
 from packgen.render import package
 from packgen.render.chart import CHART_REL, CHART_TYPE, WORKBOOK_REL, WORKBOOK_TYPE
 from packgen.render.nodes import Node, maker, to_bytes
-from packgen.render.package import Part, Relationship
+from packgen.render.package import Package, Part, Relationship
 from packgen.render.pictures import LINK_REL, PICTURE_REL, picture_part
 from packgen.render.slides import logo, presentation
 from packgen.render.slides.draw import Place, draw
@@ -25,7 +25,12 @@ p, a = maker("p"), maker("a")
 
 
 def render(deck: Deck, theme: Theme, template: bytes) -> bytes:
-    """Return a deck as a PowerPoint file on a template; the same input gives the same bytes.
+    """Return a deck as a PowerPoint file on a template; the same input gives the same bytes. Errors as `made`."""
+    return package.to_bytes(made(deck, theme, template))
+
+
+def made(deck: Deck, theme: Theme, template: bytes) -> Package:
+    """Return the package of a deck on a template.
 
     Raises ValueError when the template lacks a layout or a placeholder that the deck needs.
     """
@@ -39,7 +44,7 @@ def render(deck: Deck, theme: Theme, template: bytes) -> bytes:
         filled = logo.on_layouts(filled, base.layouts, shown)
     slides = [slide for section in deck.sections for slide in section.slides]
     deck = replace(deck, logo=shown)
-    made = [part for number, slide in enumerate(slides, 1) for part in _slide_parts(slide, number, deck, base, theme)]
+    parts = [part for number, slide in enumerate(slides, 1) for part in _slide_parts(slide, number, deck, base, theme)]
     names = [presentation.slide_name(number) for number in range(1, len(slides) + 1)]
     sections = [(section.title, len(section.slides)) for section in deck.sections]
     language = f"{deck.language}-NO"
@@ -48,8 +53,8 @@ def render(deck: Deck, theme: Theme, template: bytes) -> bytes:
         package.core_properties(title=deck.title, subject=deck.subject, author=deck.author, language=language),
         package.app_properties(),
     )
-    once = dict.fromkeys(made)  # slides with the same picture share its part
-    return package.to_bytes(filled.with_parts((*own, *once)))
+    once = dict.fromkeys(parts)  # slides with the same picture share its part
+    return filled.with_parts((*own, *once))
 
 
 # ---------------------------------------------------------------- slides
@@ -78,10 +83,10 @@ def _slide_parts(slide: Slide, number: int, deck: Deck, base: Template, theme: T
     yield from pictures
 
 
-def _chart_parts(drawn: tuple[bytes, bytes], number: str) -> tuple[Part, Part]:
+def _chart_parts(drawn: tuple[bytes, Package], number: str) -> tuple[Part, Part]:
     """Return a chart's part and its workbook's, numbered by slide and place on it."""
     xml, workbook = drawn
-    book = Part(f"/ppt/embeddings/chart{number}.xlsx", WORKBOOK_TYPE, workbook)
+    book = package.embedded(f"/ppt/embeddings/chart{number}.xlsx", WORKBOOK_TYPE, workbook)
     to_book = (Relationship("rId1", WORKBOOK_REL, book.name),)
     return Part(f"/ppt/charts/chart{number}.xml", CHART_TYPE, xml, to_book), book
 

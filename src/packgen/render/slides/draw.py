@@ -12,6 +12,7 @@ from packgen.render.slides.names import REGIONS, layout_of, placeholder
 from packgen.render.slides.pieces import pieces, stack
 from packgen.render.slides.template import Holder, Layout
 from packgen.render.slides.text import Para, balanced, fitted, height, sizes
+from packgen.render.traced import knowing
 from packgen.theme import Theme
 
 _SMALLEST = {
@@ -151,7 +152,12 @@ def _plain(canvas: Canvas, holder: Holder, box: Box, text: tuple[Para, ...], reg
 
 def _capitals(text: tuple[Para, ...]) -> tuple[Para, ...]:
     """Return paragraphs as a layout shows them that sets its title in capitals."""
-    return tuple(replace(para, runs=tuple(replace(run, text=run.text.upper()) for run in para.runs)) for para in text)
+    return tuple(replace(para, runs=tuple(replace(run, text=_upper(run.text)) for run in para.runs)) for para in text)
+
+
+@knowing
+def _upper(words: str) -> str:
+    return words.upper()
 
 
 def _behind(slide: Slide, region: str) -> str:

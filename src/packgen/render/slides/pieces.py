@@ -32,6 +32,7 @@ from packgen.render.slides.canvas import Canvas, frame
 from packgen.render.slides.tables import Grid
 from packgen.render.slides.template import Holder
 from packgen.render.slides.text import FLOOR, Para, agenda, balanced, height, longest_word, paras, sizes
+from packgen.render.traced import largest, smallest
 
 _BAR = 56.0
 _QUOTE = 18.0
@@ -224,7 +225,7 @@ def _placed(block: Table, wide: float, high: float, size: float) -> Grid:
 
 def _even(grid: Grid) -> bool:
     """Return whether the rows under the head are of one height, as those of a chart beside them are."""
-    return not grid.heights[1:] or max(grid.heights[1:]) - min(grid.heights[1:]) < 1
+    return not grid.heights[1:] or largest(grid.heights[1:]) - smallest(*grid.heights[1:]) < 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +326,7 @@ def stack(canvas: Canvas, holders: Sequence[Holder], box: Box, made: Sequence[Pi
         holder = waiting.pop(0) if waiting and (piece.words or alone) else None
         last = number == len(made) - 1
         bottom = box.bottom if last and piece.open_ended else y + high
-        piece.draw(canvas, holder, box.between(y, max(bottom, y + high)), size)
+        piece.draw(canvas, holder, box.between(y, largest((bottom, y + high))), size)
         y += high + gap
 
 
@@ -348,4 +349,6 @@ def _heights(made: Sequence[Piece], box: Box, size: float) -> list[float]:
     needed = [piece.height(box.w, size) for piece in made]
     left = box.h - sum(needed) - _gap(size) * (len(made) - 1)
     count = sum(piece.flexible for piece in made)
-    return [high + (max(left, 0) / count if piece.flexible else 0) for piece, high in zip(made, needed, strict=True)]
+    return [
+        high + (largest((left, 0.0)) / count if piece.flexible else 0) for piece, high in zip(made, needed, strict=True)
+    ]

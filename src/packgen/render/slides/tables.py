@@ -26,6 +26,7 @@ from packgen.render.slides.text import (
 from packgen.render.slides.text import (
     xml as paragraphs_xml,
 )
+from packgen.render.traced import largest, smallest
 
 Sides = tuple[tuple[str, float] | None, ...]
 """The lines left, right, above and below a cell: colour and points, None for none."""
@@ -139,7 +140,7 @@ def _table_at(block: Table, room: tuple[float, float], size: float, head_size: f
 
 
 def _row_height(row: Sequence[Square], widths: Sequence[float]) -> float:
-    return max(cell.height(wide) for cell, wide in zip(row, widths, strict=True))
+    return largest(cell.height(wide) for cell, wide in zip(row, widths, strict=True))
 
 
 def _breaks_words(grid: Grid) -> bool:
@@ -158,10 +159,10 @@ def _stretched(grid: Grid, block: Table, room: float) -> Grid:
     if not body or grid.height > room:
         return grid
     if block.kind == "plain":
-        extra = min((room - grid.height) / len(body), 18.0)
+        extra = smallest((room - grid.height) / len(body), 18.0)
         return replace(grid, heights=(head, *(h + extra for h in body)))
     share = (room - head) / len(body)
-    even = max((*body, min(share, 34.0) if block.kind == "figures" else share))
+    even = largest((*body, smallest(share, 34.0) if block.kind == "figures" else share))
     if head + even * len(body) > room:
         return grid
     return replace(grid, heights=(head, *(even for _ in body)))
@@ -174,7 +175,7 @@ def _column_widths(block: Table, room: float, size: float, head_size: float) -> 
     if block.kind == "plain" or not block.rows or len(weights) == 1:
         return by_weight
     if block.kind != "figures":
-        first = max(_needed_width(block, 0, size, head_size, head_lines=9), by_weight[0])
+        first = largest((_needed_width(block, 0, size, head_size, head_lines=9), by_weight[0]))
         rest = room - first
         return (
             (first, *(rest * weight / sum(weights[1:]) for weight in weights[1:])) if rest > room * 0.4 else by_weight
@@ -190,12 +191,12 @@ def _column_widths(block: Table, room: float, size: float, head_size: float) -> 
 def _needed_width(block: Table, index: int, size: float, head_size: float, *, head_lines: int) -> float:
     """Return the width at which a column's cells take one line each, its head about so many, and no word is broken."""
     cells = [row[index] for row in block.rows]
-    text = max(width(cell.text, size, bold=cell.strong) for cell in cells)
+    text = largest(width(cell.text, size, bold=cell.strong) for cell in cells)
     head = _head(block.columns[index], block, index, head_size)
-    words = max((longest_word(para.runs, head_size, bold=True) for para in head.text), default=0.0)
-    share = max((width(para.runs, head_size, bold=True) for para in head.text), default=0.0) / head_lines
+    words = largest((longest_word(para.runs, head_size, bold=True) for para in head.text), default=0.0)
+    share = largest((width(para.runs, head_size, bold=True) for para in head.text), default=0.0) / head_lines
     left, right, _, _ = head.pad
-    return max((text, words, share * (1.0 if head_lines == 1 else 1.25))) / 0.97 + left + right
+    return largest((text, words, share * (1.0 if head_lines == 1 else 1.25))) / 0.97 + left + right
 
 
 def _head(column: Column, block: Table, index: int, size: float) -> Square:
@@ -273,9 +274,9 @@ def _matrix(block: Quadrants, room: tuple[float, float], size: float) -> Grid:
 def _side_width(block: Quadrants, room: float) -> float:
     """Return how wide the column that names the rows must be: the longest of its words and a little more."""
     words = (*(block.down or ()), _arrow(block.down_title, "↓"), _arrow(block.across_title, "→"))
-    needed = max((min(width(text, 18, bold=True), room * 0.2) for text in words), default=0)
-    longest = max((longest_word(text, 18, bold=True) for text in words), default=0)
-    return max((needed, longest)) + 2 * _PAD_X + 4
+    needed = largest((smallest(width(text, 18, bold=True), room * 0.2) for text in words), default=0.0)
+    longest = largest((longest_word(text, 18, bold=True) for text in words), default=0.0)
+    return largest((needed, longest)) + 2 * _PAD_X + 4
 
 
 def _arrow(text: Text, sign: str) -> Text:
@@ -302,11 +303,13 @@ def _writing_heights(
 ) -> tuple[float, ...]:
     """Return row heights: heads as high as their text, the writing rows share the rest."""
     heights = [
-        max(cell.height(wide) for cell, wide in zip(row, widths, strict=True) if cell.rows == 1 and not cell.covered)
+        largest(
+            cell.height(wide) for cell, wide in zip(row, widths, strict=True) if cell.rows == 1 and not cell.covered
+        )
         for row in rows
     ]
     rest = room - sum(h for n, h in enumerate(heights) if n not in writing)
-    return tuple(max(h, rest / len(writing)) if n in writing else h for n, h in enumerate(heights))
+    return tuple(largest((h, rest / len(writing))) if n in writing else h for n, h in enumerate(heights))
 
 
 # ---------------------------------------------------------------- steps, columns, numbers
@@ -316,10 +319,10 @@ def steps(block: Steps, room: float, size: float, behind: str, *, centred: bool 
     """Return an activity's steps: minutes on the accent colour, then the text. ``behind`` is the colour of the gaps."""
     badge_size = max(size - 4, 16.0)
     words = [f"{minutes} {MINUTES}" for minutes, _ in block.items if minutes]
-    badge = max((width((Run(word, bold=True),), badge_size) for word in words), default=0) + 20
+    badge = largest((width((Run(word, bold=True),), badge_size) for word in words), default=0.0) + 20
     text = room - badge
     if centred:
-        text = min(text, max(width(item, size) for _, item in block.items) / 0.96 + 16)
+        text = smallest(text, largest(width(item, size) for _, item in block.items) / 0.96 + 16)
     gap: Sides = (None, None, (behind, 3.0), (behind, 3.0))
     rows = tuple(
         (
@@ -367,14 +370,14 @@ def numbers(block: BigNumbers, room: float) -> Grid:
         (found for found in _number_steps(block, room) if sum(found[2]) <= room),
         (28.0, 14.0, (room / len(block.items),) * len(block.items)),
     )
-    spare = min((room - sum(widths)) / len(widths), 24.0)
+    spare = smallest((room - sum(widths)) / len(widths), 24.0)
     widths = tuple(wide + spare for wide in widths)
     row = tuple(_number(*_parted(item), size, label, strong=not n) for n, item in enumerate(block.items))
     return Grid(widths, (_row_height(row, widths),), (row,))
 
 
 def _stacked_numbers(block: BigNumbers, room: float) -> Grid:
-    widest = max(width((Run(number),), 1.0, bold=True) for number, _ in block.items)
+    widest = largest(width((Run(number),), 1.0, bold=True) for number, _ in block.items)
     size = next((size for size in _NUMBER_SIZES if size <= _STACKED_SIZE and widest * size <= room * 0.97), 28.0)
     rows = tuple(
         (_number(number, "", label, size, 20.0, strong=not n),) for n, (number, label) in enumerate(block.items)
@@ -399,7 +402,7 @@ def _parted(item: tuple[str, str]) -> tuple[str, str, str]:
 def _number_width(number: str, after: str, label: str, size: float, label_size: float) -> float:
     digits = width((Run(number),), size, bold=True)
     words = (longest_word((Run(text),), label_size, bold=True) for text in (after, *label.split("\n")))
-    return max((digits, *words)) / 0.97 + 8
+    return largest((digits, *words)) / 0.97 + 8
 
 
 def _number(number: str, after: str, label: str, size: float, label_size: float, *, strong: bool) -> Square:

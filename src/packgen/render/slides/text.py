@@ -16,6 +16,7 @@ from packgen.render.nodes import Node, Value, maker
 from packgen.render.office_theme import ACCENT, INK, MUTED
 from packgen.render.pictures import shown
 from packgen.render.slides.boxes import MM_PER_POINT, emu
+from packgen.render.traced import knowing, largest
 
 LEADING = 1.22
 """Height of a line of Calibri, in type sizes."""
@@ -137,16 +138,19 @@ def _unit_width(piece: str, bold: bool) -> float:  # noqa: FBT001 - a cache's ke
     return width_mm(piece, 100, bold=bold) / MM_PER_POINT / 100
 
 
+@knowing
 def width(runs: Text, size: float, *, bold: bool = False) -> float:
     """Return the width of a text on one line, in points."""
     return sum(_unit_width(run.text, bold or run.bold) for run in runs) * size
 
 
+@knowing
 def longest_word(runs: Text, size: float, *, bold: bool = False) -> float:
     """Return the width of the widest piece that no line may break in, in points."""
     return max((word for word, _ in _words(runs, bold=bold)), default=0.0) * size
 
 
+@knowing
 def lines(runs: Text, size: float, room: float, *, bold: bool = False) -> int:
     """Return how many lines a text takes in a column this wide (points)."""
     room = room * _SAFETY / size
@@ -208,12 +212,13 @@ def fitted(
     """Return the first size at which paragraphs fit in ``room`` (width, height); the last one where none does."""
     size = FLOOR
     for size in steps:
-        widest = max((longest_word(p.runs, p.size(size), bold=bold or p.bold) for p in text), default=0)
+        widest = largest((longest_word(p.runs, p.size(size), bold=bold or p.bold) for p in text), default=0.0)
         if widest <= room[0] and height(text, size, room[0], spacing=spacing, bold=bold) <= room[1]:
             break
     return size
 
 
+@knowing
 def balanced(text: Sequence[Para], base: float, room: float, *, bold: bool = False) -> float:
     """Return the narrowest column (points) in which no paragraph takes more lines, so that lines are of like length."""
 

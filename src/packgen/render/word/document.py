@@ -31,6 +31,11 @@ _W = f"{{{URI['w']}}}"
 
 def render(document: Document, theme: Theme, template: bytes) -> bytes:
     """Return a document as the bytes of a docx file. The same document and template give the same bytes."""
+    return package.to_bytes(made(document, theme, template))
+
+
+def made(document: Document, theme: Theme, template: bytes) -> Package:
+    """Return the package of a document on a template."""
     pen = Pen(document.language)
     letterhead = letterheads.read(template, theme)
     theme = letterhead.dressed(theme)
@@ -41,7 +46,7 @@ def render(document: Document, theme: Theme, template: bytes) -> bytes:
     if not letterhead.ours:
         _repaint(root, letterhead.played)
     looks = _prepared(template, pen.tag, theme, compact=document.compact)
-    return package.to_bytes(_package(document, looks, nodes.to_bytes(root), writer, edges))
+    return _package(document, looks, nodes.to_bytes(root), writer, edges)
 
 
 def _bookmarks(document: Document) -> tuple[tuple[str, Heading], ...]:

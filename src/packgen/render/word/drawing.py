@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from packgen.blocks import Chart, Language
 from packgen.render.chart import CHART_REL, CHART_TYPE, CHART_URI, WORKBOOK_REL, WORKBOOK_TYPE, Frame, chart_part
 from packgen.render.nodes import Node, maker
-from packgen.render.package import Part, Relationship
+from packgen.render.package import Part, Relationship, embedded
 from packgen.render.pictures import LINK_REL, PICTURE_REL, PICTURE_URI, picture_part
 from packgen.render.word.names import emu
 from packgen.theme import Theme
@@ -28,7 +28,7 @@ class Gallery:
         workbook = f"/word/embeddings/chart{number}.xlsx"
         xml, data = chart_part(chart, self.theme, self.language, embedded="rId1", frame=frame)
         part = Part(f"/word/charts/chart{number}.xml", CHART_TYPE, xml, (Relationship("rId1", WORKBOOK_REL, workbook),))
-        self.parts += [part, Part(workbook, WORKBOOK_TYPE, data)]
+        self.parts += [part, embedded(workbook, WORKBOOK_TYPE, data)]
         self.relationships.append(Relationship(f"rIdChart{number}", CHART_REL, part.name))
         drawn = a("graphicData", c("chart", **{"r:id": f"rIdChart{number}"}), uri=CHART_URI)
         size = (frame.width_mm, frame.height_mm or chart.height_mm)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import floor
 
 from packgen.blocks import Contents, Cover, Document, Heading, plain
 from packgen.render import nodes
-from packgen.render.metrics import width_mm
+from packgen.render.metrics import longest_word_mm, width_mm
 from packgen.render.nodes import Node, Value, maker
 from packgen.render.package import Part, Relationship
+from packgen.render.traced import largest
 from packgen.render.word.grid import Line, Slot, grid
 from packgen.render.word.letterhead import Letterhead, Reference
 from packgen.render.word.names import LARGE, USUAL, Look, Page, Sizes, Style, twips
@@ -83,7 +85,7 @@ def header(document: Document, page: Page, points: float, pen: Pen) -> list[Para
 
 def header_width(document: Document, points: float) -> float:
     """Return the width of the longest of the header's texts, in mm."""
-    return max(width_mm(side, points) for side in (document.header_left, document.header_right))
+    return largest(width_mm(side, points) for side in (document.header_left, document.header_right))
 
 
 def _types(letterhead: Letterhead) -> tuple[str, ...]:
@@ -175,14 +177,14 @@ def cover(
 
 def _title_size(words: str, room: float) -> float:
     """Return the size at which a title stands on one line, or on several where it would become too small."""
-    alone = float(int(_TITLE_PT * room / max(width_mm(words, _TITLE_PT, bold=True), 1.0)))
+    alone = float(floor(_TITLE_PT * room / max(width_mm(words, _TITLE_PT, bold=True), 1.0)))
     return min(alone, _TITLE_PT) if alone >= _LEAST_TITLE_PT else _fitting(words, _TITLE_PT, room)
 
 
 def _fitting(words: str, points: float, room: float) -> float:
     """Return the largest size, no more than this, at which the longest word stands on one line."""
-    widest = max((width_mm(word, points, bold=True) for word in words.split()), default=0.0)
-    return points if widest <= room else float(int(points * room / widest))
+    widest = longest_word_mm(words, points, bold=True)
+    return points if widest <= room else float(floor(points * room / widest))
 
 
 # ---------------------------------------------------------------- contents

@@ -5,6 +5,7 @@ from packgen.render.chart import Frame
 from packgen.render.metrics import width_mm
 from packgen.render.nodes import Node, maker
 from packgen.render.pictures import laid_out, qr_png, shown, timeline_png
+from packgen.render.traced import largest
 from packgen.render.word.drawing import Gallery
 from packgen.render.word.grid import Line, Rule, Slot, grid
 from packgen.render.word.names import Look, Style
@@ -41,7 +42,7 @@ def link(block: Link, kit: Kit, gallery: Gallery) -> Flow:
 
 def _beside(block: Link, kit: Kit) -> float:
     """Return the width of the words' column: no wider than they need, so that the code stands near them."""
-    widest = max(width_mm(words, kit.sizes.body, bold=True) for words in (plain(block.text), shown(block.address)))
+    widest = largest(width_mm(words, kit.sizes.body, bold=True) for words in (plain(block.text), shown(block.address)))
     return min(max(widest + 2 * _INSET_MM + 1, _LEAST_MM), kit.room - _CODE_MM)
 
 

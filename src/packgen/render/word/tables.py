@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from packgen.blocks import Agenda, BigNumbers, Cell, Chart, Column, Field, Quadrants, Steps, Table, Text, plain
 from packgen.render.chart import Frame, digit_places
-from packgen.render.metrics import width_mm
+from packgen.render.metrics import longest_word_mm, width_mm
 from packgen.render.nodes import Node
+from packgen.render.traced import knowing, largest, smallest
 from packgen.render.word.controls import control, control_of_paragraphs, numbered
 from packgen.render.word.grid import Line, Rule, Side, Slot, grid
 from packgen.render.word.names import CELL_X, FIGURES_X, Look, Sizes, Style
@@ -86,12 +87,12 @@ def _for_words(widths: list[float], block: Table, kit: Kit) -> list[float]:
         return widths
     points = kit.sizes.small if kit.small else kit.sizes.body
     least = [_least_width(words, points) for words in _columns_of_words(block)]
-    wanted = sum(max(one - width, 0.0) for one, width in zip(least, widths, strict=True))
-    spare = [max(width - one, 0.0) for one, width in zip(least, widths, strict=True)]
+    wanted = sum(largest((one - width, 0.0)) for one, width in zip(least, widths, strict=True))
+    spare = [largest((width - one, 0.0)) for one, width in zip(least, widths, strict=True)]
     if not wanted < sum(spare):
         return widths
     share = wanted / sum(spare)
-    return [max(width, one) - own * share for width, one, own in zip(widths, least, spare, strict=True)]
+    return [largest((width, one)) - own * share for width, one, own in zip(widths, least, spare, strict=True)]
 
 
 def _columns_of_words(block: Table) -> list[list[str]]:
@@ -101,7 +102,7 @@ def _columns_of_words(block: Table) -> list[list[str]]:
 
 
 def _least_width(words: Iterable[str], points: float) -> float:
-    longest = max((width_mm(one, points, bold=True) for text in words for one in text.split()), default=0.0)
+    longest = largest((longest_word_mm(text, points, bold=True) for text in words), default=0.0)
     return longest + 2 * CELL_X
 
 
@@ -162,7 +163,7 @@ def _with_chart(block: Table, chart: Chart, kit: Kit) -> Node:
     row at tab stops, each above its grid line.
     """
     widths = _natural(block, kit.sizes.small)
-    room = max(_LEAST_CHART_MM, min(_MOST_CHART_MM, kit.room - sum(widths)))
+    room = largest((_LEAST_CHART_MM, smallest(_MOST_CHART_MM, kit.room - sum(widths))))
     widths[0] += kit.room - sum(widths) - room
     height = block.row_mm or _row_height(block, widths, kit.sizes)
     total = height * len(block.rows)
@@ -198,14 +199,14 @@ def _natural(block: Table, points: float) -> list[float]:
     found = []
     for number, column in enumerate(block.columns):
         cells = [width_mm(plain(row[number].text), points, bold=row[number].strong) for row in block.rows]
-        heads = [width_mm(word, points, bold=True) for word in plain(column.head).split()]
-        found.append(max([*cells, *heads, 8.0]) + FIGURES_X + 0.8)
+        head = longest_word_mm(plain(column.head), points, bold=True)
+        found.append(largest([*cells, head, 8.0]) + FIGURES_X + 0.8)
     return found
 
 
 def _row_height(block: Table, widths: Sequence[float], sizes: Sizes) -> float:
     """Return the height of every row: that of the one with most lines."""
-    most = max(
+    most = largest(
         (
             _lines(plain(cell.text), width - FIGURES_X, sizes.small, bold=cell.strong)
             for row in block.rows
@@ -213,9 +214,10 @@ def _row_height(block: Table, widths: Sequence[float], sizes: Sizes) -> float:
         ),
         default=1,
     )
-    return max(sizes.figures_row, most * sizes.figures_line + _ROW_ROOM_MM)
+    return largest((sizes.figures_row, most * sizes.figures_line + _ROW_ROOM_MM))
 
 
+@knowing
 def _lines(words: str, room: float, points: float, *, bold: bool) -> int:
     """Return how many lines words take in small type, broken between words."""
     count, at = 1, 0.0
@@ -230,7 +232,7 @@ def _lines(words: str, room: float, points: float, *, bold: bool) -> int:
 def steps(block: Steps, kit: Kit) -> Flow:
     """Return steps with their minutes as a table of two columns."""
     small = Style.CELL_SMALL if kit.small else Style.CELL
-    badge = max(width_mm(_minutes(minutes, "min"), kit.sizes.small, bold=True) for minutes, _ in block.items) + 6.0
+    badge = largest(width_mm(_minutes(minutes, "min"), kit.sizes.small, bold=True) for minutes, _ in block.items) + 6.0
     lines = []
     for minutes, words in block.items:
         marked = (kit.pen.run(_minutes(minutes, "min"), style=Style.BADGE),) if minutes else ()

@@ -1,0 +1,116 @@
+"""The leaves of a composed document, its texts and numbers: where two documents differ, and a document with tokens in."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from functools import lru_cache
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from packgen.blocks import Link, Logo, Timeline
+from packgen.render.traced import RESERVED, Trace, Traced
+
+Path = tuple[int, ...]
+"""Where a leaf stands: the number of the field or item at each step from the document down."""
+
+WHOLE: tuple[type, ...] = (Timeline, Link, Logo)
+"""Blocks that are drawn as pictures: another text in them is another document."""
+_SHAPES = re.compile("[\x00-\x1f\x7f]|^ | $")
+"""Letters that a renderer makes elements or marks of."""
+
+
+class OtherShapeError(Exception):
+    """Two documents that differ in more than their leaves."""
+
+
+def differences(known: Any, new: Any) -> dict[Path, str | Decimal]:  # noqa: ANN401 - any part of a document
+    """Return the leaves of a new document that differ from a known one's. Raises `OtherShapeError` for more than those."""
+    found: dict[Path, str | Decimal] = {}
+    _differ(known, new, (), found)
+    return found
+
+
+def _differ(known: Any, new: Any, path: Path, found: dict[Path, str | Decimal]) -> None:  # noqa: ANN401 - see above
+    kind = type(known)
+    if kind is not type(new):
+        raise OtherShapeError
+    if kind is tuple:
+        if len(known) != len(new):
+            raise OtherShapeError
+        for number, (one, other) in enumerate(zip(known, new, strict=True)):
+            if one is not other:
+                _differ(one, other, (*path, number), found)
+    elif kind is str:
+        if known != new:
+            if not _may_change(known, new):
+                raise OtherShapeError
+            found[path] = new
+    elif kind is Decimal:
+        if str(known) != str(new):
+            found[path] = new
+    elif (plan := _plan(kind)) is not None:
+        for number, name, free in plan:
+            one, other = getattr(known, name), getattr(new, name)
+            if one is not other:
+                if free:
+                    _differ(one, other, (*path, number), found)
+                elif one != other:
+                    raise OtherShapeError
+    elif known != new:
+        raise OtherShapeError
+
+
+def _may_change(known: str, new: str) -> bool:
+    if not known or not new:
+        return False
+    return not (_SHAPES.search(known) or _SHAPES.search(new) or RESERVED.search(new))
+
+
+@lru_cache(maxsize=200)
+def _plan(kind: type) -> tuple[tuple[int, str, bool], ...] | None:
+    """Return the fields of a class of blocks by number and name, and whether each may hold leaves."""
+    if not is_dataclass(kind):
+        return None
+    hints = get_type_hints(kind)
+    whole = kind in WHOLE
+    return tuple((n, one.name, not whole and _free(hints[one.name])) for n, one in enumerate(fields(kind)))
+
+
+def _free(hint: Any) -> bool:  # noqa: ANN401 - a type
+    """Tell whether a field of this type may hold leaves: not one of a few words, not a whole number."""
+    if get_origin(hint) in (Union, UnionType):
+        return any(_free(one) for one in get_args(hint))
+    return get_origin(hint) is not Literal and hint not in (int, float, bool, bytes, type(None))
+
+
+def leaf(document: Any, path: Path) -> str | Decimal:  # noqa: ANN401 - any part of a document
+    """Return the leaf at a path."""
+    for step in path:
+        document = document[step] if isinstance(document, tuple) else getattr(document, fields(document)[step].name)
+    found: str | Decimal = document
+    return found
+
+
+def with_slots(document: Any, slots: Mapping[Path, int], trace: Trace) -> Any:  # noqa: ANN401 - any part of a document
+    """Return a document with a token or a traced number at each of these paths."""
+    return _opened(document, _tree(slots), trace)
+
+
+def _tree(slots: Mapping[Path, int]) -> dict[int, Any]:
+    root: dict[int, Any] = {}
+    for path, slot in slots.items():
+        here = root
+        for step in path[:-1]:
+            here = here.setdefault(step, {})
+        here[path[-1]] = slot
+    return root
+
+
+def _opened(value: Any, tree: dict[int, Any] | int, trace: Trace) -> Any:  # noqa: ANN401 - see above
+    if isinstance(tree, int):
+        return trace.token(tree) if isinstance(value, str) else Traced(trace, tree)
+    if isinstance(value, tuple):
+        return tuple(_opened(one, tree[n], trace) if n in tree else one for n, one in enumerate(value))
+    own = [getattr(value, one.name) for one in fields(value)]
+    return type(value)(*(_opened(one, tree[n], trace) if n in tree else one for n, one in enumerate(own)))
