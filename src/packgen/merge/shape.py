@@ -1,16 +1,17 @@
 """One compiled shape of a document: what it looks like with its slots open, how to fill them, and what it holds for."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from packgen.merge import leaves, template
 from packgen.merge.leaves import Path
+from packgen.merge.program import Program, program
 from packgen.merge.template import Ready
 from packgen.render import zipped
 from packgen.render.package import Package, entries_of
-from packgen.render.traced import Ref, Step, Trace, run, steps_before, tracing
+from packgen.render.traced import Trace, steps_before, tracing
 from packgen.render.zipped import Entry
 
 Made = Callable[[Any], Package]
@@ -37,15 +38,14 @@ class NewLeavesError(Exception):
 class Shape:
     """A document compiled around a known one.
 
-    ``slots`` are the leaves that may differ, by their paths; ``own`` what they hold in the known document. ``steps`` are
-    the slots that are worked out, in order, each from those before. ``guards`` are what some of them must come to.
+    ``slots`` are the leaves that may differ, by their paths; ``own`` what they hold in the known document. 
+    ``program`` works out the other slots, and tells whether the document is laid out as the known one.
     """
 
     known: Any
     slots: Mapping[Path, int]
     own: tuple[Any, ...]
-    steps: tuple[tuple[int, Step], ...]
-    guards: tuple[tuple[int, Any], ...]
+    program: Program
     parts: tuple[Ready, ...]
     size: int
     """How many slots there are, those of steps among them."""
@@ -66,13 +66,11 @@ class Shape:
 
     def _worked_out(self, values: list[Any]) -> list[Any]:
         try:
-            for slot, step in self.steps:
-                values[slot] = run(step, values)
+            fits = self.program(values)
         except (ArithmeticError, ValueError, LookupError) as fault:
             raise OtherValuesError from fault
-        for slot, wanted in self.guards:
-            if values[slot] != wanted:
-                raise OtherValuesError
+        if not fits:
+            raise OtherValuesError
         return values
 
 
@@ -86,7 +84,7 @@ def compile_shape(document: Any, paths: frozenset[Path], made: Made, deflated: C
         raise LeakError
     wanted = template.needed(parts) | trace.guards.keys()
     steps = steps_before(trace, wanted)
-    shape = Shape(document, slots, own, steps, tuple(sorted(trace.guards.items())), parts, len(trace.values))
+    shape = Shape(document, slots, own, program(steps, trace.guards), parts, len(trace.values))
     _check(shape, document, made)
     return shape
 

@@ -84,9 +84,10 @@ class Trace:
         self.guards[slot] = found
         return found
 
-    def decide(self, function: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401 - any value
+    def decide(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any value
         """Return what a function gives for the document at hand, and hold every other document to it."""
-        slot = self._slot(Step(function, tuple(_open(one) for one in arguments)))
+        opened = tuple((name, _open(one)) for name, one in named.items())
+        slot = self._slot(Step(function, tuple(_open(one) for one in arguments), opened))
         self.guards[slot] = self.values[slot]
         return self.values[slot]
 
@@ -137,21 +138,21 @@ def run(step: Step, values: Sequence[Any]) -> Any:  # noqa: ANN401 - any value
 
 
 @dataclass(frozen=True, slots=True)
-class _Letters:
+class Letters:
     """A text with slots in it: pieces as they are, and references."""
 
     pieces: tuple[str | Ref, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Many:
+class Many:
     """A tuple that holds something with slots in it."""
 
     items: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class New:
     """A value of a class of ours that holds something with slots in it."""
 
     kind: type
@@ -166,33 +167,33 @@ def _open(value: Any) -> Any:  # noqa: ANN401 - any value
         return _letters(value) if _OPEN in value else value
     if isinstance(value, tuple | list):
         items = tuple(_open(one) for one in value)
-        return value if all(a is b for a, b in zip(items, value, strict=True)) else _Many(items)
+        return value if all(a is b for a, b in zip(items, value, strict=True)) else Many(items)
     if is_dataclass(value) and not isinstance(value, type):
         own = tuple(getattr(value, one.name) for one in fields(value))
         items = tuple(_open(one) for one in own)
-        return value if all(a is b for a, b in zip(items, own, strict=True)) else _Made(type(value), items)
+        return value if all(a is b for a, b in zip(items, own, strict=True)) else New(type(value), items)
     return value
 
 
-def _letters(value: str) -> Ref | _Letters:
+def _letters(value: str) -> Ref | Letters:
     pieces: list[str | Ref] = []
     at = 0
     for match in TOKEN.finditer(value):
         pieces += [value[at : match.start()], Ref(slot_of(match))]
         at = match.end()
     found = tuple(piece for piece in (*pieces, value[at:]) if piece != "")
-    return found[0] if len(found) == 1 and isinstance(found[0], Ref) else _Letters(found)
+    return found[0] if len(found) == 1 and isinstance(found[0], Ref) else Letters(found)
 
 
 def _closed(value: Any, values: Sequence[Any]) -> Any:  # noqa: ANN401 - any value
     """Return a value with what stands in the slots in the place of references."""
     if isinstance(value, Ref):
         return values[value.slot]
-    if isinstance(value, _Letters):
+    if isinstance(value, Letters):
         return "".join(one if isinstance(one, str) else str(values[one.slot]) for one in value.pieces)
-    if isinstance(value, _Many):
+    if isinstance(value, Many):
         return tuple(_closed(one, values) for one in value.items)
-    if isinstance(value, _Made):
+    if isinstance(value, New):
         return value.kind(*(_closed(one, values) for one in value.items))
     return value
 
@@ -222,6 +223,22 @@ def knowing(function: Callable[P, T]) -> Callable[P, T]:
         if trace is None or not (any(map(_unknown, arguments)) or any(map(_unknown, named.values()))):
             return function(*arguments, **named)
         return trace.work_out(function, *arguments, **named)  # type: ignore[no-any-return] # stands for a T
+
+    return called
+
+
+def deciding(function: Callable[P, T]) -> Callable[P, T]:
+    """Mark a function that must know what it is called with, and gives one of few results, such as a count of lines.
+
+    While a document is compiled, the document is held to what it gives here.
+    """
+
+    @wraps(function)
+    def called(*arguments: P.args, **named: P.kwargs) -> T:
+        trace = _TRACE.get()
+        if trace is None or not (any(map(_unknown, arguments)) or any(map(_unknown, named.values()))):
+            return function(*arguments, **named)
+        return trace.decide(function, *arguments, **named)  # type: ignore[no-any-return] # it is a T
 
     return called
 
@@ -400,7 +417,7 @@ def _refs(value: Any) -> Iterator[int]:  # noqa: ANN401 - any value
     elif isinstance(value, tuple):
         for one in value:
             yield from _refs(one)
-    elif isinstance(value, _Letters):
+    elif isinstance(value, Letters):
         yield from _refs(value.pieces)
-    elif isinstance(value, _Many | _Made):
+    elif isinstance(value, Many | New):
         yield from _refs(value.items)

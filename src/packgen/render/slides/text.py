@@ -16,7 +16,7 @@ from packgen.render.nodes import Node, Value, maker
 from packgen.render.office_theme import ACCENT, INK, MUTED
 from packgen.render.pictures import shown
 from packgen.render.slides.boxes import MM_PER_POINT, emu
-from packgen.render.traced import knowing, largest
+from packgen.render.traced import deciding, knowing, largest
 
 LEADING = 1.22
 """Height of a line of Calibri, in type sizes."""
@@ -150,7 +150,7 @@ def longest_word(runs: Text, size: float, *, bold: bool = False) -> float:
     return max((word for word, _ in _words(runs, bold=bold)), default=0.0) * size
 
 
-@knowing
+@deciding
 def lines(runs: Text, size: float, room: float, *, bold: bool = False) -> int:
     """Return how many lines a text takes in a column this wide (points)."""
     room = room * _SAFETY / size
