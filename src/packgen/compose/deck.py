@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from typing import Literal
 
@@ -35,7 +36,7 @@ def compose_deck(makeup: Makeup, scene: Scene) -> Deck:
     scene = scene_of(makeup, scene)
     words, view = scene.words, scene.view
     name = words.string(f"documents.{makeup.id}.name")
-    slides = [(title, _slide(slide, here)) for title, slide, here in slides_in(makeup, scene)]
+    slides = [(title, here.once(slide, partial(_slide, slide))) for title, slide, here in slides_in(makeup, scene)]
     return Deck(
         id=makeup.id,
         language=words.language,

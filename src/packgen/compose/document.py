@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from packgen.blocks import Block, Contents, Cover, Document, Heading, Paragraph, Section
 from packgen.compose.items import box, compose_items
@@ -49,7 +50,8 @@ def _sections(makeup: Makeup, scene: Scene) -> Iterable[Section]:
     for part in makeup.parts:
         if scene.holds(part.when):
             for here in scene.each(part.for_each):
-                yield Section(_part(part, here.at(part.id)), part.landscape)
+                blocks = here.at(part.id).once(part, partial(_part, part))
+                yield Section(blocks, part.landscape)
 
 
 def _part(part: Part, scene: Scene) -> tuple[Block, ...]:

@@ -1,7 +1,8 @@
 """Where a block word stands: the words and the view it speaks from, and what is around it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol, TypeVar
 
 from packgen.blocks import Logo
 from packgen.compose.days import days_ahead
@@ -11,6 +12,8 @@ from packgen.content.texts import Texts
 from packgen.model import FACTORS, Factor, MeetingForm, RoundDates, View
 from packgen.record import Record
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class PackFile:
@@ -19,6 +22,20 @@ class PackFile:
     document: str
     name: str
     folder: str
+
+
+class Keeper(Protocol):
+    """What keeps pages that were composed before (`compose.memory`)."""
+
+    def once(self, key: Hashable, scene: "Scene", make: Callable[["Scene"], T]) -> T:
+        """Return what ``make`` gives for a scene, made now or before."""
+
+
+class Log(Protocol):
+    """What notes which conditions a scene is asked for."""
+
+    def condition(self, condition: str, factor: Factor | None) -> bool:
+        """Return whether a condition holds, of a factor where it is asked inside one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +53,19 @@ class Scene:
     forms: tuple[MeetingForm, ...] = ()
     """The forms of the meetings in use where this is read: a unit's own, or those of all units that share it."""
     logo: Logo | None = None
+    held: Mapping[str, bool] = field(default_factory=dict)
+    """Which conditions hold, but for those of a single factor."""
+    memory: "Keeper | None" = None
+    """Keeps pages that are the same for many units; None composes each anew."""
+    log: "Log | None" = None
+    """Notes what is asked of this scene, while a page is composed that may be kept."""
+
+    def once(self, page: object, make: Callable[["Scene"], T]) -> T:
+        """Return what ``make`` gives here, made now or before; ``page`` is the part of the make-up that it is made from."""
+        if self.memory is None:
+            return make(self)
+        place = (id(self.words.texts), id(page), self.path, self.medium, self.factor, self.forms, self.logo)
+        return self.memory.once((place, len(self.files)), self, make)
 
     def at(self, part: str) -> "Scene":
         """Return the scene inside a part."""
@@ -68,28 +98,20 @@ class Scene:
 
     def holds(self, when: tuple[str, ...]) -> bool:
         """Tell whether any of the conditions holds; none at all always holds."""
-        return not when or any(self._holds(condition) for condition in when)
+        return not when or any(self.condition(one) for one in when)
+
+    def condition(self, condition: str) -> bool:
+        """Tell whether one condition holds here, and note that it was asked for."""
+        return self._holds(condition) if self.log is None else self.log.condition(condition, self.factor)
 
     def _holds(self, condition: str) -> bool:
         if condition.startswith("no_") and condition != "no_source":
             return not self._holds(condition.removeprefix("no_"))
-        if condition.startswith("link_"):
-            return any(link.id == condition.removeprefix("link_") for link in self.view.municipality.links)
-        figures, state = self.view.figures, self.view.state
-        held = {
-            "figures": figures is not None,
-            "source": state == "fallback" and figures is not None,
-            "no_source": state == "fallback" and figures is None,
-            "distribution": self._has_distribution(),
-            "trend": figures is not None and bool(figures.trend or figures.trend_broken),
-            "trend_line": figures is not None and bool(figures.trend),
-            "trend_broken": figures is not None and figures.trend_broken and not figures.trend,
-            "dates": self.view.round.dates != RoundDates(),
-            "networks": bool(self.view.municipality.programme.networks),
-            **recorded(self.view),
-            **({"reasons": self._has_reasons()} if self.factor is not None else {}),
-        }
-        return held.get(condition, state == condition)
+        if condition == "distribution":
+            return self._has_distribution()
+        if condition == "reasons" and self.factor is not None:
+            return self._has_reasons()
+        return self.held.get(condition, False)
 
     def _has_reasons(self) -> bool:
         """Tell whether any group said why it named the factor at hand."""
@@ -110,6 +132,24 @@ def has_come(makeup: Makeup, view: View) -> bool:
     return not makeup.when or any(
         not held[name.removeprefix("no_")] if name.startswith("no_") else held[name] for name in makeup.when
     )
+
+
+def _held(view: View) -> Mapping[str, bool]:
+    """Return which conditions hold for a view, whatever the factor at hand."""
+    figures, state = view.figures, view.state
+    return {
+        state: True,
+        "figures": figures is not None,
+        "source": state == "fallback" and figures is not None,
+        "no_source": state == "fallback" and figures is None,
+        "trend": figures is not None and bool(figures.trend or figures.trend_broken),
+        "trend_line": figures is not None and bool(figures.trend),
+        "trend_broken": figures is not None and figures.trend_broken and not figures.trend,
+        "dates": view.round.dates != RoundDates(),
+        "networks": bool(view.municipality.programme.networks),
+        **{f"link_{link.id}": True for link in view.municipality.links},
+        **recorded(view),
+    }
 
 
 def recorded(view: View) -> Mapping[str, bool]:
@@ -137,6 +177,7 @@ def scene(
     pack_files: tuple[PackFile, ...] = (),
     forms: tuple[MeetingForm, ...] = (),
     logo: Logo | None = None,
+    memory: Keeper | None = None,
 ) -> Scene:
     """Return the scene of one unit's pack in one edition; each document narrows it to itself.
 
@@ -146,4 +187,4 @@ def scene(
     forms = forms or (view.municipality.form_of(view.unit),)
     words = words_of(texts, minutes, view)
     said = replace(logo, alt=logo.alt or words.string("labels.logo")) if logo else None
-    return Scene(words, view, minutes, makeups, "word", "", pack_files, forms=forms, logo=said)
+    return Scene(words, view, minutes, makeups, "word", "", pack_files, forms=forms, logo=said, held=_held(view), memory=memory)

@@ -38,7 +38,7 @@ class NewLeavesError(Exception):
 class Shape:
     """A document compiled around a known one.
 
-    ``slots`` are the leaves that may differ, by their paths; ``own`` what they hold in the known document. 
+    ``slots`` are the leaves that may differ, by their paths; ``own`` what they hold in the known document.
     ``program`` works out the other slots, and tells whether the document is laid out as the known one.
     """
 

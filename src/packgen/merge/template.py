@@ -82,7 +82,9 @@ def filled(parts: Iterable[Ready], values: Sequence[Any]) -> list[Entry]:
 def _bytes(part: Cut | Nested, values: Sequence[Any]) -> bytes:
     if isinstance(part, Nested):
         return zipped.archive(filled(part.parts, values))
-    return b"".join([piece if isinstance(piece, bytes) else _escaped(values[piece.slot], piece) for piece in part.pieces])
+    return b"".join(
+        [piece if isinstance(piece, bytes) else _escaped(values[piece.slot], piece) for piece in part.pieces]
+    )
 
 
 def _escaped(value: str, slot: Slot) -> bytes:

@@ -19,6 +19,7 @@ CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
+
 @dataclass(frozen=True, slots=True)
 class Relationship:
     """One relationship: ``target`` is a part's name (``/word/styles.xml``), or an address when ``external``."""
