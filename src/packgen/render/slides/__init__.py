@@ -1,5 +1,5 @@
 """Decks: slides as blocks become a PowerPoint file on a template."""
 
-from packgen.render.slides.deck import render
+from packgen.render.slides.deck import made, render
 
-__all__ = ["render"]
+__all__ = ["made", "render"]

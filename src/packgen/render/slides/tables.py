@@ -26,7 +26,7 @@ from packgen.render.slides.text import (
 from packgen.render.slides.text import (
     xml as paragraphs_xml,
 )
-from packgen.render.traced import largest, smallest
+from packgen.render.traced import deciding, knowing, largest, smallest
 
 Sides = tuple[tuple[str, float] | None, ...]
 """The lines left, right, above and below a cell: colour and points, None for none."""
@@ -395,8 +395,24 @@ def _number_steps(block: BigNumbers, room: float) -> Iterator[tuple[float, float
 
 def _parted(item: tuple[str, str]) -> tuple[str, str, str]:
     """Return a number, the words that follow it («4,9», «eller høgare»), and its label."""
-    number, _, after = item[0].partition(" ")
-    return (number, after, item[1]) if after.replace(" ", "").isalpha() else (item[0], "", item[1])
+    if _has_words(item[0]):
+        return _first_word(item[0]), _other_words(item[0]), item[1]
+    return item[0], "", item[1]
+
+
+@deciding
+def _has_words(number: str) -> bool:
+    return number.partition(" ")[2].replace(" ", "").isalpha()
+
+
+@knowing
+def _first_word(number: str) -> str:
+    return number.partition(" ")[0]
+
+
+@knowing
+def _other_words(number: str) -> str:
+    return number.partition(" ")[2]
 
 
 def _number_width(number: str, after: str, label: str, size: float, label_size: float) -> float:

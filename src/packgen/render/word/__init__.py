@@ -4,6 +4,6 @@ The template holds styles, lists and settings; what stands on pages is written h
 the story: blocks → flows → sections → one pass that numbers everything → parts → package.
 """
 
-from packgen.render.word.document import render
+from packgen.render.word.document import made, render
 
-__all__ = ["render"]
+__all__ = ["made", "render"]
