@@ -73,9 +73,16 @@ def to_bytes(root: Node) -> bytes:
     body = "".join(pieces)
     if (bad := _NOT_XML.search(body)) is not None:
         raise ValueError(f"XML cannot hold {bad.group()!r}")
-    used = "".join(f' xmlns:{p}="{uri}"' for p, uri in URI.items() if f"<{p}:" in body or f" {p}:" in body)
+    used = "".join(f' xmlns:{p}="{uri}"' for p, uri in URI.items() if _uses(body, p))
     place = len(root.name) + 1
     return f"{_DECLARATION}{body[:place]}{used}{body[place:]}".encode()
+
+
+def _uses(body: str, prefix: str) -> bool:
+    """Tell whether a vocabulary is used; what stands in texts only looks like it."""
+    if f"<{prefix}:" in body:
+        return True
+    return f" {prefix}:" in body and re.search(f"<[^<>]* {prefix}:", body) is not None
 
 
 def _write(node: Node, write: Callable[[str], None]) -> None:
