@@ -82,7 +82,7 @@ def _uses(body: str, prefix: str) -> bool:
     """Tell whether a vocabulary is used; what stands in texts only looks like it."""
     if f"<{prefix}:" in body:
         return True
-    return f" {prefix}:" in body and re.search(f"<[^<>]* {prefix}:", body) is not None
+    return f" {prefix}:" in body and re.search(f'<[^<>"]*(?:"[^"]*"[^<>"]*)*? {prefix}:', body) is not None
 
 
 def _write(node: Node, write: Callable[[str], None]) -> None:
