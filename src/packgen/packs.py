@@ -3,21 +3,24 @@
 Nothing here writes.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from packgen import compose, filenames, printing, privacy, theme
+from packgen.compose.memory import Memory
 from packgen.content.makeup import Makeup, Medium
 from packgen.content.text import TextError
 from packgen.content.texts import Texts
 from packgen.contents_pages import PageNumbers
 from packgen.files import SHARED_UNIT, Made, digest
+from packgen.merge.merger import Merger
 from packgen.model import Disclosure, Edition, Language, Round, Unit, View
 from packgen.printing import PrintLooks
 from packgen.problems import Place, Problem, error
-from packgen.render import calendar_file, form_workbook, slides, word
+from packgen.render import calendar_file, form_workbook, package, slides, word
+from packgen.render.package import Package
 from packgen.render.sheets import fonts
 from packgen.surveys import Gathered, Survey
 from packgen.theme import Theme
@@ -54,6 +57,18 @@ def read_looks(templates: Path, content: Path) -> Looks:
         ),
         printing.read_looks(templates, looks, fonts.lato()),
     )
+
+
+@dataclass(slots=True)
+class Press:
+    """What is kept from one unit's pack to the next, for speed. The files are the same without it."""
+
+    merger: Merger = field(default_factory=Merger)
+    _memories: dict[int, tuple[Words, Memory]] = field(default_factory=dict)
+
+    def memory(self, words: Words) -> Memory:
+        """Return the pages that were composed with these words."""
+        return self._memories.setdefault(id(words), (words, Memory()))[1]
 
 
 # ---------------------------------------------------------------- what one unit may show
@@ -106,12 +121,17 @@ def _source(now: Survey, unit: Unit) -> tuple[Any, str | None]:
 # ---------------------------------------------------------------- making one unit's pack
 
 
-def make_pack(gathered: Gathered, unit: Unit, words: Words, looks: Looks) -> tuple[Made, ...]:
-    """Return the finished files of one unit, paths from the round's folder. A pure function of its values."""
+def make_pack(
+    gathered: Gathered, unit: Unit, words: Words, looks: Looks, press: Press | None = None
+) -> tuple[Made, ...]:
+    """Return the finished files of one unit, paths from the round's folder. A pure function of its values.
+
+    With a ``press`` they are made from what was made before; without one each is rendered directly.
+    """
     own = gathered.words_of(unit, words)
     looks = _paged(dressed(looks, gathered), own, words)
     folder = filenames.unit_folder(unit.id)
-    made = _make_all(gathered, unit, makeups_of(gathered, unit, own), folder, own, looks)
+    made = _make_all(gathered, unit, makeups_of(gathered, unit, own), folder, own, looks, press)
     return (*made, *_make_own_printed(gathered, unit, folder, words, looks))
 
 
@@ -274,21 +294,28 @@ def _print_path(makeup: Makeup, one: printing.Printed, folder: str, name: str, r
 
 
 def _make_all(
-    gathered: Gathered, unit: Unit, made: tuple[Makeup, ...], folder: str, words: Words, looks: Looks
+    gathered: Gathered,
+    unit: Unit,
+    made: tuple[Makeup, ...],
+    folder: str,
+    words: Words,
+    looks: Looks,
+    press: Press | None = None,
 ) -> tuple[Made, ...]:
     """Return the files of these documents for one unit, those that were asked for, below a folder."""
     texts, round_ = words.texts[gathered.language_of(unit)], gathered.now.round
     every = sorted((*made, *own_printed_makeups(gathered, unit, words)), key=lambda m: (m.order, m.id))
     listed = tuple(file for m in every if m.id != "start_here" for file in _listed(m, texts))
     chosen = [m for m in made if not gathered.documents or m.id in gathered.documents]
-    scenes = {e: _scene(gathered, unit, e, words, listed) for e in {m.edition for m in chosen}}
+    memory = press.memory(words) if press else None
+    scenes = {e: _scene(gathered, unit, e, words, listed, memory) for e in {m.edition for m in chosen}}
+    merger = press.merger if press else None
     prints = ((m, large) for m in chosen for large in (False, True) if not large or _in_large_print(gathered, m))
     return tuple(
         file
         for m, large in prints
-        for file in _make(
-            gathered, m, scenes[m.edition], looks, _path(m, unit, round_, folder, texts, large=large), large=large
-        )
+        for path in (_path(m, unit, round_, folder, texts, large=large),)
+        for file in _make(gathered, m, scenes[m.edition], looks, path, merger, large=large)
     )
 
 
@@ -307,22 +334,34 @@ def _listed(makeup: Makeup, texts: Texts) -> tuple[compose.PackFile, ...]:
 
 
 def _scene(
-    gathered: Gathered, unit: Unit, edition: Edition, words: Words, listed: tuple[compose.PackFile, ...]
+    gathered: Gathered,
+    unit: Unit,
+    edition: Edition,
+    words: Words,
+    listed: tuple[compose.PackFile, ...],
+    memory: Memory | None = None,
 ) -> compose.Scene:
     """Return the scene of all documents of one edition: what it may show is worked out once."""
     view = view_of(gathered, unit, edition)
-    makeups = {m.id: m for m in words.makeups}
-    return compose.scene(words.texts[view.language], words.minutes, makeups, view, listed, logo=gathered.logo)
+    texts, makeups = words.texts[view.language], {m.id: m for m in words.makeups}
+    return compose.scene(texts, words.minutes, makeups, view, listed, logo=gathered.logo, memory=memory)
 
 
 def _make(
-    gathered: Gathered, makeup: Makeup, scene: compose.Scene, looks: Looks, path: str, *, large: bool
+    gathered: Gathered,
+    makeup: Makeup,
+    scene: compose.Scene,
+    looks: Looks,
+    path: str,
+    merger: Merger | None = None,
+    *,
+    large: bool,
 ) -> tuple[Made, ...]:
     """Return the files of a document: one, and of a form the same form in Excel after it."""
     view = scene.view
     made = Made(
         path=path,
-        data=_render(makeup, scene, looks, large=large),
+        data=_render(makeup, scene, looks, merger, large=large),
         unit=view.unit.id,
         document=makeup.id,
         edition=makeup.edition.value,
@@ -341,16 +380,25 @@ def _in_excel(made: Made, makeup: Makeup, scene: compose.Scene, looks: Looks) ->
     return replace(made, path=path, data=data, made_from=digest(made.data))
 
 
-def _render(makeup: Makeup, scene: compose.Scene, looks: Looks, *, large: bool) -> bytes:
+def _render(makeup: Makeup, scene: compose.Scene, looks: Looks, merger: Merger | None = None, *, large: bool) -> bytes:
     if makeup.medium == "slides":
-        return slides.render(compose.compose_deck(makeup, scene), looks.theme, looks.slides)
+        deck = compose.compose_deck(makeup, scene)
+        key = (makeup.id, deck.language, id(looks.slides), looks.theme)
+        return _pressed(key, deck, lambda one: slides.made(one, looks.theme, looks.slides), merger)
     if makeup.medium == "calendar":
         return calendar_file.render(compose.compose_calendar(makeup, scene))
     document = compose.compose_document(makeup, scene)
     if large:
         document = compose.large_print(document)
     template = looks.word_large if large else looks.word
-    return word.render(replace(document, contents_pages=looks.pages.of(document)), looks.theme, template)
+    document = replace(document, contents_pages=looks.pages.of(document))
+    key = (makeup.id, document.language, id(template), looks.theme)
+    return _pressed(key, document, lambda one: word.made(one, looks.theme, template), merger)
+
+
+def _pressed(key: Hashable, document: Any, made: Callable[[Any], Package], merger: Merger | None) -> bytes:  # noqa: ANN401 - a document or deck
+    """Return a document's file, from what was compiled before where there is a merger."""
+    return merger.file(key, document, made) if merger else package.to_bytes(made(document))
 
 
 def _shows(view: View, disclosure: Disclosure) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What was composed before is not composed again where nothing that it was made from has changed.
 
-Most pages say the same to every unit. While a part or a slide is composed, everything that it asks of its scene is noted
-with the answer; it is the same for another unit whose scene gives the same answers.
+Most pages say the same to every unit. While a part or a slide is composed, everything that it asks of its scene is
+noted with the answer; it is the same for another unit whose scene gives the same answers.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping

@@ -53,6 +53,8 @@ class Scene:
     forms: tuple[MeetingForm, ...] = ()
     """The forms of the meetings in use where this is read: a unit's own, or those of all units that share it."""
     logo: Logo | None = None
+    files_known: int = 0
+    """Tells lists of files apart."""
     held: Mapping[str, bool] = field(default_factory=dict)
     """Which conditions hold, but for those of a single factor."""
     memory: "Keeper | None" = None
@@ -61,11 +63,11 @@ class Scene:
     """Notes what is asked of this scene, while a page is composed that may be kept."""
 
     def once(self, page: object, make: Callable[["Scene"], T]) -> T:
-        """Return what ``make`` gives here, made now or before; ``page`` is the part of the make-up that it is made from."""
+        """Return what ``make`` gives here, made now or before; ``page`` is the part of the make-up that it is of."""
         if self.memory is None:
             return make(self)
-        place = (id(self.words.texts), id(page), self.path, self.medium, self.factor, self.forms, self.logo)
-        return self.memory.once((place, len(self.files)), self, make)
+        place = (self.words.language, id(page), self.path, self.medium, self.factor, self.forms, self.files_known)
+        return self.memory.once(place, self, make)
 
     def at(self, part: str) -> "Scene":
         """Return the scene inside a part."""
@@ -187,4 +189,17 @@ def scene(
     forms = forms or (view.municipality.form_of(view.unit),)
     words = words_of(texts, minutes, view)
     said = replace(logo, alt=logo.alt or words.string("labels.logo")) if logo else None
-    return Scene(words, view, minutes, makeups, "word", "", pack_files, forms=forms, logo=said, held=_held(view), memory=memory)
+    return Scene(
+        words,
+        view,
+        minutes,
+        makeups,
+        "word",
+        "",
+        pack_files,
+        forms=forms,
+        logo=said,
+        files_known=hash(pack_files),
+        held=_held(view),
+        memory=memory,
+    )

@@ -28,7 +28,7 @@ class Words:
 
     def having(self, **values: object) -> "Words":
         """Return the same words with more values."""
-        return replace(self, values=self.values | words_to_blocks.frozen(values))  # type: ignore[operator] # dicts, and those of a memory
+        return replace(self, values=self.values | words_to_blocks.frozen(values))
 
     def has(self, key: str) -> bool:
         """Tell whether there is anything at a key."""

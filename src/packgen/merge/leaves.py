@@ -1,10 +1,10 @@
-"""The leaves of a composed document, its texts and numbers: where two documents differ, and a document with tokens in."""
+"""The leaves of a composed document, its texts and numbers: where two documents differ, one with tokens in it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -24,41 +24,62 @@ class OtherShapeError(Exception):
     """Two documents that differ in more than their leaves."""
 
 
-def differences(known: Any, new: Any) -> dict[Path, str | Decimal]:  # noqa: ANN401 - any part of a document
-    """Return the leaves of a new document that differ from a known one's. Raises `OtherShapeError` for more than those."""
-    found: dict[Path, str | Decimal] = {}
+Found = dict[Path, str | Decimal]
+
+
+def differences(known: Any, new: Any) -> Found:  # noqa: ANN401 - any part of a document
+    """Return the leaves of a new document that differ from a known one's; `OtherShapeError` for more than those."""
+    found: Found = {}
     _differ(known, new, (), found)
     return found
 
 
-def _differ(known: Any, new: Any, path: Path, found: dict[Path, str | Decimal]) -> None:  # noqa: ANN401 - see above
+def _differ(known: Any, new: Any, path: Path, found: Found) -> None:  # noqa: ANN401 - see above
     kind = type(known)
     if kind is not type(new):
         raise OtherShapeError
-    if kind is tuple:
-        if len(known) != len(new):
-            raise OtherShapeError
-        for number, (one, other) in enumerate(zip(known, new, strict=True)):
-            if one is not other:
-                _differ(one, other, (*path, number), found)
-    elif kind is str:
-        if known != new:
-            if not _may_change(known, new):
-                raise OtherShapeError
-            found[path] = new
-    elif kind is Decimal:
-        if str(known) != str(new):
-            found[path] = new
+    walk = _WALKS.get(kind)
+    if walk is not None:
+        walk(known, new, path, found)
     elif (plan := _plan(kind)) is not None:
-        for number, name, free in plan:
-            one, other = getattr(known, name), getattr(new, name)
-            if one is not other:
-                if free:
-                    _differ(one, other, (*path, number), found)
-                elif one != other:
-                    raise OtherShapeError
+        _fields(plan, known, new, path, found)
     elif known != new:
         raise OtherShapeError
+
+
+def _items(known: tuple[Any, ...], new: tuple[Any, ...], path: Path, found: Found) -> None:
+    if len(known) != len(new):
+        raise OtherShapeError
+    for number, (one, other) in enumerate(zip(known, new, strict=True)):
+        if one is not other:
+            _differ(one, other, (*path, number), found)
+
+
+def _texts(known: str, new: str, path: Path, found: Found) -> None:
+    if known != new:
+        if not _may_change(known, new):
+            raise OtherShapeError
+        found[path] = new
+
+
+def _numbers(known: Decimal, new: Decimal, path: Path, found: Found) -> None:
+    if str(known) != str(new):
+        found[path] = new
+
+
+def _fields(plan: "_Plan", known: Any, new: Any, path: Path, found: Found) -> None:  # noqa: ANN401 - a block
+    for number, name, free in plan:
+        one, other = getattr(known, name), getattr(new, name)
+        if one is other:
+            continue
+        if free:
+            _differ(one, other, (*path, number), found)
+        elif one != other:
+            raise OtherShapeError
+
+
+_WALKS: Mapping[type, Callable[[Any, Any, Path, Found], None]] = {tuple: _items, str: _texts, Decimal: _numbers}
+_Plan = tuple[tuple[int, str, bool], ...]
 
 
 def _may_change(known: str, new: str) -> bool:
@@ -67,10 +88,10 @@ def _may_change(known: str, new: str) -> bool:
     return not (_SHAPES.search(known) or _SHAPES.search(new) or RESERVED.search(new))
 
 
-@lru_cache(maxsize=200)
-def _plan(kind: type) -> tuple[tuple[int, str, bool], ...] | None:
+@cache
+def _plan(kind: Any) -> _Plan | None:  # noqa: ANN401 - a class
     """Return the fields of a class of blocks by number and name, and whether each may hold leaves."""
-    if not is_dataclass(kind):
+    if not (isinstance(kind, type) and is_dataclass(kind)):
         return None
     hints = get_type_hints(kind)
     whole = kind in WHOLE

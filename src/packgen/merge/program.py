@@ -56,7 +56,7 @@ class _Source:
 
 
 def program(steps: Iterable[tuple[int, Step]], guards: Mapping[int, Any]) -> Program:
-    """Return steps and guards as one function. A guard stands right after its step, so that others are given up early."""
+    """Return steps and guards as one function; a guard stands right after its step, to give others up early."""
     source = _Source()
     own = [slot for slot in guards if slot not in {slot for slot, _ in steps}]
     for slot in own:
