@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from packgen import blocks
 from packgen.blocks import Link, Logo, Timeline
 from packgen.render.traced import RESERVED, Trace, Traced
 
@@ -41,7 +41,7 @@ def _differ(known: Any, new: Any, path: Path, found: Found) -> None:  # noqa: AN
     walk = _WALKS.get(kind)
     if walk is not None:
         walk(known, new, path, found)
-    elif (plan := _plan(kind)) is not None:
+    elif (plan := _PLANS.get(kind)) is not None:
         _fields(plan, known, new, path, found)
     elif known != new:
         raise OtherShapeError
@@ -88,11 +88,8 @@ def _may_change(known: str, new: str) -> bool:
     return not (_SHAPES.search(known) or _SHAPES.search(new) or RESERVED.search(new))
 
 
-@cache
-def _plan(kind: Any) -> _Plan | None:  # noqa: ANN401 - a class
+def _plan(kind: type) -> _Plan:
     """Return the fields of a class of blocks by number and name, and whether each may hold leaves."""
-    if not (isinstance(kind, type) and is_dataclass(kind)):
-        return None
     hints = get_type_hints(kind)
     whole = kind in WHOLE
     return tuple((n, one.name, not whole and _free(hints[one.name])) for n, one in enumerate(fields(kind)))
@@ -103,6 +100,11 @@ def _free(hint: Any) -> bool:  # noqa: ANN401 - a type
     if get_origin(hint) in (Union, UnionType):
         return any(_free(one) for one in get_args(hint))
     return get_origin(hint) is not Literal and hint not in (int, float, bool, bytes, type(None))
+
+
+_PLANS: Mapping[type, _Plan] = {
+    kind: _plan(kind) for kind in vars(blocks).values() if isinstance(kind, type) and is_dataclass(kind)
+}
 
 
 def leaf(document: Any, path: Path) -> str | Decimal:  # noqa: ANN401 - any part of a document
