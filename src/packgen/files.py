@@ -177,13 +177,19 @@ def write_unit(root: Path, files: Iterable[Made], known: Known) -> tuple[Written
     """Write the files of one unit below a round's folder; beside, never over, what somebody has edited."""
     plans = [_plan(root, made, known) for made in files]
     root.mkdir(parents=True, exist_ok=True)
-    with (root / PENDING).open("a", encoding="utf-8") as pending:
-        pending.writelines(json.dumps([w.entry.path, w.entry.sha256]) + "\n" for w, _ in plans)
+    _note(root, (written.entry for written, _ in plans))
     for written, data in plans:
         target = root / written.entry.path
         if not (target.exists() and digest(target.read_bytes()) == written.entry.sha256):
             write_whole(target, data)
     return tuple(written for written, _ in plans)
+
+
+def _note(root: Path, entries: Iterable[Entry]) -> None:
+    """Note what is about to be written, in one go: several processes note in the same file."""
+    lines = "".join(json.dumps([entry.path, entry.sha256]) + "\n" for entry in entries)
+    with (root / PENDING).open("ab", buffering=0) as pending:
+        pending.write(lines.encode())
 
 
 def _plan(root: Path, made: Made, known: Known) -> tuple[Written, bytes]:

@@ -12,6 +12,7 @@ from filelock import Timeout
 from rapidfuzz import process
 
 from packgen import (
+    crew,
     filenames,
     files,
     index_page,
@@ -183,14 +184,22 @@ class Steps:
 
 
 def build(
-    gathered: Gathered, words: Words, looks: Looks, out: Path, steps: Steps = Steps(), *, office: str | None = None
+    gathered: Gathered,
+    words: Words,
+    looks: Looks,
+    out: Path,
+    steps: Steps = Steps(),  # noqa: B008 - frozen
+    *,
+    office: str | None = None,
+    jobs: int = 1,
 ) -> Outcome[Built]:
     """Make the packs of the chosen units below ``out`` and write them, unit by unit; report what was kept.
 
-    With ``office`` (the program of LibreOffice) each Word and PowerPoint file has a PDF beside it.
+    With ``office`` (the program of LibreOffice) each Word and PowerPoint file has a PDF beside it. ``jobs`` is how many
+    processes share the units.
     """
     root = root_of(gathered, out)
-    return alone(root, lambda: _build(gathered, words, looks, root, steps, office))
+    return alone(root, lambda: _build(gathered, words, looks, root, steps, office, jobs))
 
 
 def alone(root: Path, work: Callable[[], Outcome[T]]) -> Outcome[T]:
@@ -204,6 +213,8 @@ def alone(root: Path, work: Callable[[], Outcome[T]]) -> Outcome[T]:
         return Outcome(None, (error("files.locked", Place(file=str(fault.path))),))
     except files.ManifestError as fault:
         return Outcome(None, (error("files.manifest_broken", Place(file=str(fault.path))),))
+    except crew.LostError:
+        return Outcome(None, (error("files.lost_processes", folder=root),))
 
 
 def root_of(gathered: Gathered, out: Path) -> Path:
@@ -211,8 +222,30 @@ def root_of(gathered: Gathered, out: Path) -> Path:
     return out / filenames.folder_name(gathered.municipality.id) / filenames.folder_name(gathered.now.round.id)
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The work of making units' packs and writing them, as each process is handed it."""
+
+    gathered: Gathered
+    words: Words
+    looks: Looks
+    root: Path
+    known: files.Known
+
+    def begin(self) -> Callable[[Unit], tuple[files.Written, ...]]:
+        """Return what makes and writes a unit's pack, with a press of its own."""
+        press = packs.Press()
+
+        def make(unit: Unit) -> tuple[files.Written, ...]:
+            pack = make_pack(self.gathered, unit, self.words, self.looks, press)
+            drafts = sending.drafts(self.gathered, unit, self.words, pack)
+            return files.write_unit(self.root, (*pack, *drafts), self.known)
+
+        return make
+
+
 def _build(
-    gathered: Gathered, words: Words, looks: Looks, root: Path, steps: Steps, office: str | None
+    gathered: Gathered, words: Words, looks: Looks, root: Path, steps: Steps, office: str | None, jobs: int
 ) -> Outcome[Built]:
     known = files.read_known(root)
     shown, classes = allowed(gathered)
@@ -220,9 +253,9 @@ def _build(
     if refused:
         return Outcome(None, refused)
     written: list[files.Written] = []
-    for unit in gathered.chosen:
-        pack = make_pack(gathered, unit, words, looks)
-        written.extend(files.write_unit(root, (*pack, *sending.drafts(gathered, unit, words, pack)), known))
+    work = _Work(gathered, words, looks, root, known)
+    for unit, files_of_unit in crew.each(work.begin, gathered.chosen, jobs):
+        written.extend(files_of_unit)
         steps.unit(unit)
     shared = make_shared(gathered, words, looks) if gathered.is_whole else ()
     written.extend(files.write_unit(root, shared, known))

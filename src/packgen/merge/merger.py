@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -13,11 +14,14 @@ from packgen.render.zipped import Entry
 
 MOST_SHAPES = 64
 """How many shapes of one document are kept; those not used for longest go first."""
+PATIENCE = 3
+"""How many alike documents are met before they are compiled: compiling one costs as much as rendering so many."""
+_MOST_SEEN = 24
 
 
 @dataclass(slots=True)
 class _Kind:
-    """What is known of one kind of document: its shapes, the last used first, and documents seen but not compiled."""
+    """What is known of one kind of document: its shapes, the last used last, and documents seen but not compiled."""
 
     shapes: "OrderedDict[int, Shape]" = field(default_factory=OrderedDict)
     seen: list[Any] = field(default_factory=list)
@@ -27,8 +31,9 @@ class _Kind:
 
 @dataclass(slots=True)
 class Merger:
-    """Makes the files of documents, each kind of which it compiles when it has met two that differ in leaves alone."""
+    """Makes the files of documents; a kind is compiled when a few of it have been met that differ in leaves alone."""
 
+    patience: int = PATIENCE
     kinds: dict[Hashable, _Kind] = field(default_factory=dict)
     told: Callable[[str], None] = lambda _: None
     """Is called with what became of each document: ``merged``, ``compiled`` or ``direct``."""
@@ -38,7 +43,7 @@ class Merger:
         kind = self.kinds.setdefault(key, _Kind())
         if kind.leaks:
             return self._direct(document, made)
-        paths: frozenset[Path] | None = None
+        paths: frozenset[Path] = frozenset()
         for number in reversed(kind.shapes):
             shape = kind.shapes[number]
             try:
@@ -46,25 +51,25 @@ class Merger:
             except OtherShapeError:
                 continue
             except NewLeavesError as new:
-                paths = (paths or frozenset()) | new.paths | shape.slots.keys()
+                paths |= new.paths | shape.slots.keys()
                 continue
             except OtherValuesError:
-                paths = (paths or frozenset()) | shape.slots.keys()
+                paths |= shape.slots.keys()
                 continue
             kind.shapes.move_to_end(number)
             self.told("merged")
             return found
         return self._other(kind, document, paths, made)
 
-    def _other(self, kind: _Kind, document: Any, paths: frozenset[Path] | None, made: Made) -> bytes:  # noqa: ANN401 - see above
+    def _other(self, kind: _Kind, document: Any, paths: frozenset[Path], made: Made) -> bytes:  # noqa: ANN401 - see above
         """Return the file of a document that has no shape yet, and learn from it."""
-        if paths is None:
-            paths = _where_alike(kind.seen, document)
-        if paths is None:
-            kind.seen.append(document)
+        alike = _alike(kind.seen, document)
+        if len(alike) + 1 < self.patience:
+            kind.seen = [*kind.seen[1 - _MOST_SEEN :], document]
             return self._direct(document, made)
+        kind.seen = [one for number, one in enumerate(kind.seen) if number not in alike]
         try:
-            shape = compile_shape(document, paths, made, _deflated)
+            shape = compile_shape(document, paths.union(*alike.values()), made, _deflated)
         except LeakError:
             kind.leaks = True
             return self._direct(document, made)
@@ -80,16 +85,13 @@ class Merger:
         return package.to_bytes(made(document))
 
 
-def _where_alike(seen: list[Any], document: Any) -> frozenset[Path] | None:  # noqa: ANN401 - see above
-    """Return where a document differs from one seen before that it is like; None where there is none."""
+def _alike(seen: list[Any], document: Any) -> dict[int, frozenset[Path]]:  # noqa: ANN401 - see above
+    """Return where documents seen before differ from this one, by their numbers; those of another shape left out."""
+    found = {}
     for number, one in enumerate(seen):
-        try:
-            found = frozenset(differences(one, document))
-        except OtherShapeError:
-            continue
-        del seen[number]
-        return found
-    return None
+        with suppress(OtherShapeError):
+            found[number] = frozenset(differences(document, one))
+    return found
 
 
 @lru_cache(maxsize=4_000)

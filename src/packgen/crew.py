@@ -1,0 +1,93 @@
+"""The units of a build over the processes of one machine: each process is handed the work once and then unit after unit.
+
+Ctrl-C stops between units; a process that dies has its units done again by another. What comes back is in the order in
+which it gets done.
+"""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+FEW = 12
+"""Fewer units than this are done sooner by one process than others are started."""
+_WAITING = 4
+"""How many units lie ready for each process: results are not piled up, nor is anybody idle."""
+_TRIES = 3
+
+
+class LostError(RuntimeError):
+    """Processes kept dying: the machine is out of memory, or something kills them."""
+
+
+def cores() -> int:
+    """Return how many processors this program may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class _Hands(Generic[T, R]):
+    """The work as a process was handed it; a process has one such value."""
+
+    work: Callable[[Any], Any] | None = None
+
+
+def _begin(make: Callable[[], Callable[[T], R]]) -> None:
+    """Make ready for work in a process of its own. Ctrl-C is the first process's to deal with."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _Hands.work = make()
+
+
+def _do(task: T) -> R:
+    if _Hands.work is None:
+        raise RuntimeError("this process was handed no work")
+    found: R = _Hands.work(task)
+    return found
+
+
+def each(make: Callable[[], Callable[[T], R]], tasks: Sequence[T], jobs: int) -> Iterator[tuple[T, R]]:
+    """Yield each task with its result, as they get done. ``make`` gives what does the work, once in each process.
+
+    Raises `LostError` where processes die again and again. ``make`` and tasks are pickled.
+    """
+    if jobs <= 1 or len(tasks) < FEW:
+        work = make()
+        for task in tasks:
+            yield task, work(task)
+        return
+    left = list(tasks)
+    for _ in range(_TRIES):
+        done: list[int] = []
+        try:
+            for number, result in _pooled(make, left, jobs):
+                done.append(number)
+                yield left[number], result
+        except BrokenProcessPool:
+            left = [task for number, task in enumerate(left) if number not in set(done)]
+            continue
+        return
+    raise LostError(f"{len(left)} tasks left")
+
+
+def _pooled(make: Callable[[], Callable[[T], R]], tasks: Sequence[T], jobs: int) -> Iterator[tuple[int, R]]:
+    waiting = deque(enumerate(tasks))
+    running: dict[Future[R], int] = {}
+    pool = ProcessPoolExecutor(min(jobs, len(tasks)), get_context("spawn"), _begin, (make,))
+    try:
+        while waiting or running:
+            while waiting and len(running) < jobs * _WAITING:
+                number, task = waiting.popleft()
+                running[pool.submit(_do, task)] = number
+            finished: Iterable[Future[R]] = wait(running, return_when=FIRST_COMPLETED).done
+            for future in finished:
+                yield running.pop(future), future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
