@@ -9,14 +9,14 @@ SOURCE = Path(__file__).parents[1] / "src" / "packgen"
 
 # From the start of the flow to its end. A module may import from its own line's package and from lines above it.
 ORDER = (
-    ("problems", "resources", "contrast", "record"),
+    ("problems", "resources", "contrast", "record", "crew"),
     ("model", "blocks", "clean", "yaml_source", "yaml_text", "identity", "office", "colours"),
     ("theme", "archive", "spreadsheet", "statistics", "fields", "messages", "filenames", "record_form"),
     ("speech", "schema", "content", "brand", "drawings", "accessibility"),
     ("settings_workbook", "workbook_cells"),
     ("settings", "privacy", "files", "contents_pages", "records_file"),
     ("index_page", "pdf_copies", "contact_sheets", "compose", "render", "proofreading"),
-    ("results", "logos"),
+    ("results", "logos", "merge"),
     ("units",),
     ("own_looks", "wording"),
     ("collecting",),
@@ -44,13 +44,14 @@ STRANGERS = {
     "privacy": {"content", "render", "blocks"},
     "results": {"content", "render", "blocks"},
     "compose": {"render", "results", "privacy", "theme"},
+    "merge": {"model", "content", "results", "privacy", "compose", "settings", "units", "theme"},
     "proofreading": {"compose", "render", "results", "privacy"},
     "exchange": {"compose", "render", "results", "privacy", "units"},
     "collecting": {"compose", "render", "privacy"},
 }
-OFFICE = {"docx", "pptx", "lxml", "openpyxl", "click", "rich", "matplotlib", "segno", "typst", "fontTools"}
+OFFICE = {"docx", "pptx", "lxml", "openpyxl", "click", "rich", "matplotlib", "segno", "typst", "fontTools", "isal"}
 MAY_USE_OFFICE = {
-    "render": {"docx", "pptx", "lxml", "openpyxl", "matplotlib", "segno", "typst", "fontTools"},
+    "render": {"docx", "pptx", "lxml", "openpyxl", "matplotlib", "segno", "typst", "fontTools", "isal"},
     "results": {"openpyxl", "pptx", "lxml"},
     "units": {"openpyxl"},
     "sending": {"openpyxl"},

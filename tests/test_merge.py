@@ -5,18 +5,18 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+import invented
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import invented
 from packgen import compose
+from packgen.blocks import Document, Paragraph, Run, Section
+from packgen.compose.memory import Memory
 from packgen.merge.leaves import OtherShapeError, differences, leaf, with_slots
 from packgen.merge.merger import Merger
 from packgen.merge.shape import LeakError, compile_shape
-from packgen.blocks import Document, Paragraph, Run, Section
-from packgen.compose.memory import Memory
-from packgen.model import Edition, Results, Score, Unit, UnitResult, UnitTree
+from packgen.model import Results, Score, Unit, UnitResult, UnitTree
 from packgen.packs import _scene as scene_of
 from packgen.render import package, slides, word
 from packgen.render.traced import Trace, tracing
@@ -24,7 +24,7 @@ from packgen.render.zipped import entry
 
 HOSTILE = (
     "{{7*7}}", "**Avdeling A**", "<w:t>x</w:t>", "]]>", "a & b", 'Den "gamle" skolen', "Øst\u00a0og vest", "Å'en",
-    "\U0001f600 Solbakken", "\u202eakkab", "\ufeffX", "A–B", "w:val=\"1\"", "&amp;", "%s", "\\1", "{0}",
+    "\U0001f600 Solbakken", "\u202eakkab", "\ufeffX", "A–B", 'w:val="1"', "&amp;", "%s", "\\1", "{0}",
     invented.LONGEST, "X", "Avd. 1", "IKT", "Fjord- og fjellavdelinga",
 )  # fmt: skip
 NAMES = st.one_of(
@@ -38,8 +38,12 @@ NAMES = st.one_of(
 MEANS = st.integers(10, 50).map(lambda tenths: Decimal(tenths) / 10)
 
 
+Drawn = tuple[str, tuple[Decimal, ...], int, int, bool]
+"""A unit's name, its means, how many answered of how many invited, and whether its distribution is known."""
+
+
 @st.composite
-def figures(draw: st.DrawFn) -> tuple[str, tuple[Decimal, ...], int, int, bool]:
+def figures(draw: st.DrawFn) -> Drawn:
     answered = draw(st.integers(5, 60))
     means = tuple(draw(st.lists(MEANS, min_size=10, max_size=10)))
     return draw(NAMES), means, answered, answered + draw(st.integers(0, 9)), draw(st.booleans())
@@ -51,8 +55,9 @@ def merger() -> tuple[Merger, Memory, Counter]:
     return Merger(told=lambda what: told.update([what])), Memory(), told
 
 
-def documents(name: str, means: tuple[Decimal, ...], answered: int, invited: int, has_shares: bool) -> list:
+def documents(drawn: Drawn) -> list:
     """Return every document of a unit with this name and these figures, with its make-up."""
+    name, means, answered, invited, has_shares = drawn
     units = tuple(replace(u, name=name) if u.id == "veg" else u for u in invented.TREE.units)
     found = invented.results(shares=invented.SHARES if has_shares else None)
     scores = tuple(Score(mean, found.units["trinn"].scores[i].distribution) for i, mean in enumerate(means))
@@ -87,7 +92,7 @@ def render(medium: str):
 @given(figures())
 def test_every_document_of_a_unit_is_merged_to_the_bytes_that_it_is_rendered_to(drawn):
     made, _, _ = merger()
-    for makeup, document in documents(*drawn):
+    for makeup, document in documents(drawn):
         merged = made.file(makeup.id, document, render(makeup.medium))
         assert merged == package.to_bytes(render(makeup.medium)(document)), makeup.id
 
@@ -96,9 +101,8 @@ def test_most_documents_are_merged_and_none_refuses_to_be_compiled():
     made, _, told = merger()
     base = tuple(Decimal(n) / 10 for n in range(38, 48))
     for number in range(12):
-        for makeup, document in documents(
-            f"Avdeling {number}", base[number % 3 :] + base[: number % 3], 20 + number, 30 + number, has_shares=True
-        ):
+        drawn = (f"Avdeling {number}", base[number % 3 :] + base[: number % 3], 20 + number, 30 + number, True)
+        for makeup, document in documents(drawn):
             made.file(makeup.id, document, render(makeup.medium))
     assert not [key for key, kind in made.kinds.items() if kind.leaks]
     assert told["merged"] > told["direct"] + told["compiled"]
@@ -107,9 +111,9 @@ def test_most_documents_are_merged_and_none_refuses_to_be_compiled():
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(figures())
 def test_a_memory_of_pages_changes_nothing(drawn):
-    with_memory = documents(*drawn)
+    with_memory = documents(drawn)
     merger()[1].kept.clear()
-    assert [document for _, document in documents(*drawn)] == [document for _, document in with_memory]
+    assert [document for _, document in documents(drawn)] == [document for _, document in with_memory]
 
 
 # ---------------------------------------------------------------- leaves

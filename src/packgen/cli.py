@@ -132,16 +132,18 @@ class _Tree:
     def build(self) -> click.Command:
         def run(municipality: tuple[Path, ...], out: Path, **asked: Any) -> int:  # noqa: ANN401 - options by name
             flags = {name: asked.pop(name) for name in ("strict", "drafts", "pdf")}
+            jobs = asked.pop("jobs") or 0
 
             def request(folder: Path) -> Request:
                 return _request(folder, **asked)
 
-            return building.build(self.at, municipality, out, **flags, request=request)
+            return building.build(self.at, municipality, out, **flags, request=request, jobs=jobs)
 
         scope = [
             self.unit_option("unit", multiple=True),
             self.option("document", multiple=True, metavar="ID"),
             self.option("language", type=_STANDARD),
+            self.option("jobs", type=click.IntRange(1, 256), metavar="N"),
         ]
         own = [self.folders(), self.results_option(), self.out_option("out", "output")]
         return self.command("build", run, [*own, *scope, *self.flags("large_print", "pdf", "strict", "drafts")])

@@ -1,4 +1,4 @@
-"""The units of a build over the processes of one machine: each process is handed the work once and then unit after unit.
+"""The units of a build over the processes of one machine: each is handed the work once, and then unit after unit.
 
 Ctrl-C stops between units; a process that dies has its units done again by another. What comes back is in the order in
 which it gets done.
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,23 +34,22 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-class _Hands(Generic[T, R]):
+class _Hands:
     """The work as a process was handed it; a process has one such value."""
 
     work: Callable[[Any], Any] | None = None
 
 
-def _begin(make: Callable[[], Callable[[T], R]]) -> None:
+def _begin(make: Callable[[], Callable[[Any], Any]]) -> None:
     """Make ready for work in a process of its own. Ctrl-C is the first process's to deal with."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _Hands.work = make()
 
 
-def _do(task: T) -> R:
+def _do(task: Any) -> Any:  # noqa: ANN401 - any task and its result
     if _Hands.work is None:
         raise RuntimeError("this process was handed no work")
-    found: R = _Hands.work(task)
-    return found
+    return _Hands.work(task)
 
 
 def each(make: Callable[[], Callable[[T], R]], tasks: Sequence[T], jobs: int) -> Iterator[tuple[T, R]]:

@@ -188,7 +188,7 @@ def build(
     words: Words,
     looks: Looks,
     out: Path,
-    steps: Steps = Steps(),  # noqa: B008 - frozen
+    steps: Steps = Steps(),
     *,
     office: str | None = None,
     jobs: int = 1,

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from packgen import files, office, packs, pipeline, trial, wording
+from packgen import crew, files, office, packs, pipeline, trial, wording
 from packgen.commands.reading import municipalities, read_looks, read_words
 from packgen.desk import DONE, PROBLEMS, Desk, stops, tell
 from packgen.model import Unit
@@ -27,6 +27,7 @@ def build(
     drafts: bool,
     pdf: bool,
     request: Callable[[Path], Request],
+    jobs: int = 0,
 ) -> int:
     """Make the packs of these municipalities, all of them or none; return the exit code."""
     words, looks = read_words(at, drafts=drafts), read_looks()
@@ -46,7 +47,7 @@ def build(
         if outcome.value is None:
             return PROBLEMS
         started = time.perf_counter()
-        built = build_one(at, outcome.value, words, looks, out, program)
+        built = build_one(at, outcome.value, words, looks, out, program, jobs)
         if built is None:
             return PROBLEMS
         rows.append((outcome.value, built, time.perf_counter() - started))
@@ -56,9 +57,18 @@ def build(
 
 
 def build_one(
-    at: Desk, gathered: Gathered, words: wording.Words, looks: packs.Looks, out: Path, program: str | None = None
+    at: Desk,
+    gathered: Gathered,
+    words: wording.Words,
+    looks: packs.Looks,
+    out: Path,
+    program: str | None = None,
+    jobs: int = 0,
 ) -> Built | None:
-    """Make one municipality's packs and tell how far they have come; None, and told why, where they cannot be."""
+    """Make one municipality's packs and tell how far they have come; None, and told why, where they cannot be.
+
+    ``jobs`` is how many processes share the work, 0 for one on each processor.
+    """
     total = len(gathered.chosen)
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[unit]}"),
@@ -75,7 +85,8 @@ def build_one(
 
         if not at.err.is_terminal:
             at.err.print(Text(f"{at.speech.say('done.building')}: {gathered.municipality.name} ({total})"))
-        outcome = pipeline.build(gathered, words, looks, out, Steps(on_unit, on_pdf), office=program)
+        steps = Steps(on_unit, on_pdf)
+        outcome = pipeline.build(gathered, words, looks, out, steps, office=program, jobs=jobs or crew.cores())
     tell(at, (*outcome.problems, *(outcome.value.problems if outcome.value else ())))
     if outcome.value is None:
         at.err.print(at.speech.say("problem.nothing_written"))

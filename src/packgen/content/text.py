@@ -131,7 +131,7 @@ class Frozen(dict[str, Any]):
 
 def frozen(value: Any) -> Any:  # noqa: ANN401 - whatever texts may use
     """Return a value as texts may use it: dicts and lists that cannot change, all the way down."""
-    if isinstance(value, Frozen):
+    if isinstance(value, Frozen | str):
         return value
     if isinstance(value, Mapping):
         return Frozen({name: frozen(child) for name, child in value.items()})
@@ -143,7 +143,7 @@ def frozen(value: Any) -> Any:  # noqa: ANN401 - whatever texts may use
 def _used(source: str, language: Language, values: Mapping[str, Any]) -> _Used:
     if "{" not in source:
         return ()
-    return tuple((name, values[name]) for name in _names(source, language) if name in values)
+    return tuple((name, frozen(values[name])) for name in _names(source, language) if name in values)
 
 
 @lru_cache(maxsize=20_000)
