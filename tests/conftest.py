@@ -9,6 +9,7 @@ import invented
 import pytest
 import tools
 from filelock import FileLock
+from pack_folder import listed
 
 from packgen import pipeline
 from packgen.pipeline import Request
@@ -55,7 +56,7 @@ def _build(example: str, out: Path) -> None:
 
 def _round(example: str, once: Once) -> Path:
     out = once(f"output-{example}", lambda folder: _build(example, folder))
-    return next(out.glob("*/*/manifest.json")).parent
+    return next(out.glob("*/*/.packgen")).parent
 
 
 @pytest.fixture(scope="session", params=["seljord", "fjordvik", "heimvik"])
@@ -103,7 +104,7 @@ def page_files(state_files: dict[str, bytes], once: Once) -> dict[str, bytes]:
     found = {name: data for name, data in state_files.items() if name.endswith(("docx", "pptx"))}
     for name, units in CHOSEN.items():
         root = _round(name, once)
-        for entry in json.loads((root / "manifest.json").read_text("utf-8"))["files"]:
+        for entry in listed(root):
             if entry["unit"] in units and entry["path"].endswith(("docx", "pptx")):
                 unit = entry["unit"].rpartition("--")[2]
                 ending = Path(entry["path"]).suffix

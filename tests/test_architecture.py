@@ -10,7 +10,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "packgen"
 # From the start of the flow to its end. A module may import from its own line's package and from lines above it.
 ORDER = (
     ("problems", "resources", "contrast", "record", "crew"),
-    ("model", "blocks", "clean", "yaml_source", "yaml_text", "identity", "office", "colours"),
+    ("model", "blocks", "clean", "yaml_source", "yaml_text", "identity", "office", "colours", "store"),
     ("theme", "archive", "spreadsheet", "statistics", "fields", "messages", "filenames", "record_form"),
     ("speech", "schema", "content", "brand", "drawings", "accessibility"),
     ("settings_workbook", "workbook_cells"),

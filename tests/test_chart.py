@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 from packgen.blocks import Chart, Series
+from packgen.render import package
 from packgen.render.chart import Frame, chart_part, class_tints, digit_places, shown
 from packgen.theme import Theme
 
@@ -54,7 +55,7 @@ TREND = Chart(
 
 def parts(chart: Chart, **frame) -> tuple[etree._Element, bytes]:
     xml, workbook = chart_part(chart, Theme(), "nb", embedded="rId1", frame=Frame(**frame))
-    return etree.fromstring(xml), workbook
+    return etree.fromstring(xml), package.to_bytes(workbook)
 
 
 def facts(root: etree._Element, path: str) -> list[str]:

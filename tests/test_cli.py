@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from invented import words
 from openpyxl import load_workbook
+from pack_folder import files_below, listed
 from rich.console import Console
 from small_municipality import MEANS, SETTINGS, write
 
 from packgen import cli, files, messages, resources, speech
 from packgen.messages import Tongue
+from packgen.store import LocalStore
 
 
 class Session:
@@ -44,18 +46,14 @@ def municipality(tmp_path: Path) -> Path:
     return write(tmp_path / "provevik")
 
 
-def files_below(folder: Path) -> set[str]:
-    return {f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file()}
-
-
 def test_build_makes_a_pack_for_every_unit_and_ends_with_a_table(municipality: Path, tmp_path: Path):
     at = Session()
     assert at.run("build", municipality, "--out", tmp_path / "ut") == 0, at.complained
     root = tmp_path / "ut" / "provevik" / "2026"
-    assert {f.name for f in root.iterdir() if f.is_dir()} == {"provevik", "skolen", "heimen", "lillevik", "felles"}
+    units = {"provevik", "skolen", "heimen", "lillevik"}
+    assert {f.name for f in root.iterdir() if f.is_dir()} == {*units, "felles", ".packgen"}
     assert {f.name for f in root.iterdir() if f.is_file()} == {
         "index.html",
-        "manifest.json",
         "Utsendingsliste - Prøvevik kommune - 2026.xlsx",
     }
     for word in ("Kommune", "Enheter", "Pakker", "Dokumenter", "Uten egne tall", "Sekunder", "Se her først"):
@@ -102,7 +100,6 @@ def test_build_takes_units_by_name_or_id_and_documents_by_id(municipality: Path,
     root = tmp_path / "provevik" / "2026"
     assert files_below(root) == {
         "index.html",
-        "manifest.json",
         "Utsendingsliste - Prøvevik kommune - 2026.xlsx",
         "skolen/leder/Kjøreplan møte 1 - Øvre skole - 2026.docx",
         "heimen/leiar/Køyreplan møte 1 - Solheimen - 2026.docx",
@@ -120,8 +117,7 @@ def test_without_results_the_packs_are_for_preparing(tmp_path: Path):
     at = Session()
     assert at.run("build", folder, "--out", tmp_path / "ut", "--document", "meeting_one") == 0, at.complained
     (deck,) = (tmp_path / "ut").rglob("*.pptx")
-    manifest = json.loads((tmp_path / "ut/provevik/2026/manifest.json").read_text("utf-8"))
-    assert [f["shows"] for f in manifest["files"]] == [[], []]
+    assert [f["shows"] for f in listed(tmp_path / "ut/provevik/2026")] == [[], []]
     assert deck.name == "Avdelingsmøte 1 - Prøvevik kommune - 2026.pptx"
 
 
@@ -340,10 +336,10 @@ def test_two_files_of_results_with_a_few_late_answers_are_refused(municipality: 
 def test_two_runs_at_once_on_one_folder_the_second_says_so_and_stops(municipality: Path, tmp_path: Path):
     root = tmp_path / "ut" / "provevik" / "2026"
     at = Session()
-    with files.lock(root):
+    with files.lock_of(LocalStore(root)):
         assert at.run("build", municipality, "--out", tmp_path / "ut") == 1
     assert "En annen kjøring" in at.complained
-    assert not root.exists()
+    assert files_below(root) == set()
 
 
 def test_a_municipality_without_rounds_is_told_what_is_missing(tmp_path: Path):
@@ -374,7 +370,7 @@ def test_a_place_that_cannot_be_written_is_told_in_words(municipality: Path, tmp
 def test_a_changed_manifest_stops_a_build_with_words(municipality: Path, tmp_path: Path):
     at = Session()
     assert at.run("build", municipality, "--out", tmp_path / "ut") == 0
-    (tmp_path / "ut" / "provevik" / "2026" / "manifest.json").write_text("{")
+    (tmp_path / "ut" / "provevik" / "2026" / ".packgen" / "units" / "skolen.json").write_text("{")
     assert at.run("build", municipality, "--out", tmp_path / "ut") == 1
     assert "Oversikten over filene" in at.complained
 

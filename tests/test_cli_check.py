@@ -6,8 +6,9 @@ from pathlib import Path
 
 import docx
 import pytest
+from pack_folder import files_below
 from small_municipality import write
-from test_cli import Session, files_below
+from test_cli import Session
 from test_trial import pale
 
 from packgen import packs

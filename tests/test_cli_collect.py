@@ -6,8 +6,9 @@ from pathlib import Path
 import invented
 import pytest
 from form_files import fill_word, fill_workbook
+from pack_folder import files_below
 from small_municipality import SETTINGS, write
-from test_cli import Session, files_below
+from test_cli import Session
 
 from packgen import collect as collecting
 from packgen import files, records_file

@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 import tools
 from invariants import check_package
+from pack_folder import files_below
 from small_municipality import write
-from test_cli import Session, files_below
+from test_cli import Session
 from test_exchange import in_word, words, write_in
 
 from packgen.commands import exchanging, upgrading

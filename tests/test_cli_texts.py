@@ -4,8 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pack_folder import files_below
 from small_municipality import SETTINGS, write
-from test_cli import Session, files_below
+from test_cli import Session
 
 from packgen import proofreading, resources
 from packgen.commands import texts as commands

@@ -1,7 +1,6 @@
 """Heimvik, the example that has made packgen its own: everything a municipality can change shows in its packs."""
 
 import io
-import json
 import runpy
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from conftest import EXAMPLES, Once, _round
 from invented import words
 from office import facts, opened
+from pack_folder import listed
 from PIL import Image
 
 from packgen.pipeline import Request, gather
@@ -24,8 +24,7 @@ def built(once: Once) -> Path:
 
 @cache
 def file(built: Path, unit: str, document: str) -> bytes:
-    listed = json.loads((built / "manifest.json").read_text("utf-8"))["files"]
-    (path,) = (e["path"] for e in listed if (e["unit"], e["document"]) == (unit, document))
+    (path,) = (e["path"] for e in listed(built) if (e["unit"], e["document"]) == (unit, document))
     return (built / path).read_bytes()
 
 
@@ -73,7 +72,7 @@ def test_a_text_is_its_own_an_item_is_gone_and_a_paragraph_is_added(built: Path)
 
 
 def test_a_document_and_a_part_are_gone_and_a_part_of_its_own_is_there(built: Path) -> None:
-    assert "leading_change" not in {e["document"] for e in json.loads((built / "manifest.json").read_text())["files"]}
+    assert "leading_change" not in {e["document"] for e in listed(built)}
     nynorsk, bokmaal = said(built, "teknisk-drift"), said(built, "strand-skole")
     assert "Hjelp kvarandre som leiarar" not in nynorsk
     assert "Slik gjer vi det i Heimvik" in nynorsk

@@ -1,15 +1,14 @@
 """``packgen look``: pictures of one unit's pack, as private as the pack, gone with the next build."""
 
-import json
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
+from pack_folder import files_below, manifest
 from PIL import Image
 from played_office import install, needs_posix
 from small_municipality import MEANS, SETTINGS, write
-from test_cli import Session, files_below
+from test_cli import Session
 
 pytestmark = needs_posix
 HIDDEN = "-;" * 9 + "-"
@@ -39,10 +38,6 @@ def run(command: str, municipality: Path, root: Path, *asked: str, code: int = 0
     at = Session()
     assert at.run(command, municipality, "--out", root.parents[1], *asked) == code, at.complained
     return at
-
-
-def manifest(root: Path) -> dict[str, dict[str, Any]]:
-    return {node["path"]: node for node in json.loads((root / "manifest.json").read_text("utf-8"))["files"]}
 
 
 def hide_skolen(municipality: Path) -> None:
@@ -75,14 +70,14 @@ def test_pictures_lie_in_the_leaders_folder_and_bear_what_the_pack_shows(municip
 @pytest.mark.usefixtures("program")
 def test_all_other_files_stay_and_the_next_build_takes_the_pictures_away(municipality: Path, root: Path):
     run("build", municipality, root)
-    built = {f: (root / f).read_bytes() for f in files_below(root) - {"manifest.json"}}
+    built = {f: (root / f).read_bytes() for f in files_below(root)}
     listed = manifest(root)
     run("look", municipality, root, "--unit", "skolen")
-    now = {f: (root / f).read_bytes() for f in files_below(root) - {"manifest.json"}}
+    now = {f: (root / f).read_bytes() for f in files_below(root)}
     assert {f: data for f, data in now.items() if not f.endswith(".png")} == built
     assert {path: node for path, node in manifest(root).items() if node["document"] != "look"} == listed
     run("build", municipality, root)
-    assert {f: (root / f).read_bytes() for f in files_below(root) - {"manifest.json"}} == built
+    assert {f: (root / f).read_bytes() for f in files_below(root)} == built
     assert manifest(root) == listed
 
 
@@ -92,8 +87,8 @@ def test_a_second_look_gives_the_same_pictures_and_leaves_none_of_the_first(muni
     first = {f: (root / f).read_bytes() for f in files_below(root)}
     stale = root / "skolen/leder/Sidene i pakken 9 - Øvre skole - 2026.png"
     stale.write_bytes(first[f"skolen/{PICTURE}"])
-    text = (root / "manifest.json").read_text("utf-8").replace("pakken 1 -", "pakken 9 -")
-    (root / "manifest.json").write_text(text, "utf-8")
+    notes = root / ".packgen" / "units" / "skolen.json"
+    notes.write_text(notes.read_text("utf-8").replace("pakken 1 -", "pakken 9 -"), "utf-8")
     run("look", municipality, root, "--unit", "skolen")
     assert {f: (root / f).read_bytes() for f in files_below(root)} == first
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
-from test_cli import Session, files_below
+from pack_folder import files_below
+from test_cli import Session
 
 from packgen import new_folder, pipeline, settings, wording, yaml_source
 from packgen.commands import starting

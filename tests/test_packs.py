@@ -1,6 +1,5 @@
 """Whole packs, as a build leaves them: sound files, everywhere, of the examples and of every state."""
 
-import json
 import re
 import time
 from hashlib import sha256
@@ -10,6 +9,7 @@ from typing import get_args
 
 from invariants import check_package
 from invented import words
+from pack_folder import files_below, listed, manifest
 
 from packgen.blocks import Cell, Column, Document, Heading, Section, Table, text
 from packgen.files import SHARED_UNIT
@@ -39,22 +39,15 @@ def test_every_file_of_every_state_is_sound(state_files: dict[str, bytes]):
 
 
 def test_the_manifest_names_every_file_and_its_digest(example: Path):
-    listed = {f["path"]: f for f in json.loads((example / "manifest.json").read_text("utf-8"))["files"]}
-    there = {p.relative_to(example).as_posix() for p in example.rglob("*") if p.is_file()}
-    assert there - listed.keys() == {"manifest.json", "index.html"}
-    assert listed.keys() <= there
-    for path, entry in listed.items():
+    noted = manifest(example)
+    assert files_below(example) - noted.keys() == {"index.html"}
+    assert noted.keys() <= files_below(example)
+    for path, entry in noted.items():
         data = (example / path).read_bytes()
         assert (entry["sha256"], entry["bytes"]) == (sha256(data).hexdigest(), len(data))
 
 
 DRAFTS = {"email_leader", "email_representatives", "email_staff"}
-
-
-def listed(example: Path) -> list[dict[str, str]]:
-    """Return the manifest's entries."""
-    found: list[dict[str, str]] = json.loads((example / "manifest.json").read_text("utf-8"))["files"]
-    return found
 
 
 def own(example: Path) -> Gathered:

@@ -5,11 +5,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pack_folder
 import pypdfium2
 import pytest
+from pack_folder import files_below
 from played_office import install, log, needs_posix
 from small_municipality import MEANS, SETTINGS, write
-from test_cli import Session, files_below
+from test_cli import Session
 
 from packgen import files
 
@@ -49,8 +51,7 @@ def root(out: Path) -> Path:
 
 
 def manifest(out: Path) -> dict[str, dict[str, Any]]:
-    nodes = json.loads((root(out) / "manifest.json").read_text("utf-8"))["files"]
-    return {node["path"]: node for node in nodes}
+    return pack_folder.manifest(root(out))
 
 
 def hide_skolen(municipality: Path) -> None:

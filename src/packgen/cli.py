@@ -132,11 +132,13 @@ class _Tree:
     def build(self) -> click.Command:
         def run(municipality: tuple[Path, ...], out: Path, **asked: Any) -> int:  # noqa: ANN401 - options by name
             flags = {name: asked.pop(name) for name in ("strict", "drafts", "pdf")}
-            jobs = asked.pop("jobs") or 0
+            jobs, check = asked.pop("jobs") or 0, asked.pop("check")
 
             def request(folder: Path) -> Request:
                 return _request(folder, **asked)
 
+            if check:
+                return building.compare(self.at, municipality, out, drafts=flags["drafts"], request=request, jobs=jobs)
             return building.build(self.at, municipality, out, **flags, request=request, jobs=jobs)
 
         scope = [
@@ -146,7 +148,9 @@ class _Tree:
             self.option("jobs", type=click.IntRange(1, 256), metavar="N"),
         ]
         own = [self.folders(), self.results_option(), self.out_option("out", "output")]
-        return self.command("build", run, [*own, *scope, *self.flags("large_print", "pdf", "strict", "drafts")])
+        return self.command(
+            "build", run, [*own, *scope, *self.flags("large_print", "pdf", "check", "strict", "drafts")]
+        )
 
     def check(self) -> click.Command:
         def run(municipality: tuple[Path, ...], results: Path | None, **asked: Any) -> int:  # noqa: ANN401 - options by name

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from packgen import archive, files, resources, unit_records
+from packgen import archive, resources, unit_records
 from packgen.collecting import deck_form, form_words, merging, persons, recognise, word_form, workbook_form
 from packgen.collecting.filled import Filled
 from packgen.collecting.form_words import FormWords
@@ -17,6 +17,7 @@ from packgen.model import FACTORS, Language
 from packgen.problems import Outcome, Place, Problem, error, in_order
 from packgen.record import Record, Records
 from packgen.records_file import head_of, write
+from packgen.store import write_whole
 from packgen.surveys import Gathered
 from packgen.wording import Words
 
@@ -84,7 +85,7 @@ def keep(gathered: Gathered, collected: Collected, head: str) -> tuple[Path, ...
     for record in collected.records.values():
         path = unit_records.path_of(gathered.municipality, record.unit, record.round)
         above = head_of(path.read_bytes()) if path.is_file() else ""
-        files.write_whole(path, write(record, above or head))
+        write_whole(path, write(record, above or head))
         written.append(path)
     return tuple(written)
 

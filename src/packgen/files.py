@@ -1,29 +1,34 @@
-"""Bytes → ``output/``: whole files or none, a manifest of what was made, and nobody's edits lost.
+"""Bytes → the place of packs: whole files or none, a manifest of what was made of each unit, and nobody's edits lost.
 
 People write in the files they get. So a file that is no longer what packgen made is never overwritten and never
-deleted: the new one is laid beside it. What is about to be written is noted first (``pending``), so that a run that was
-cut off is not taken for somebody's edits by the next.
+deleted: the new one is laid beside it. What is about to be written is noted first, so that a run that was cut off is
+not taken for somebody's edits by the next. A unit's manifest is written last, when all its files are in place, and says
+what they were made of: a unit that has one is done.
 """
 
 import hashlib
 import json
-import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from filelock import FileLock
 
+from packgen import filenames
 from packgen.problems import Place, Problem, error, warning
+from packgen.store import NOTES, LocalStore, LockedError, Store
 
 SHARED_UNIT = ""
 """The unit of files that belong to no single unit."""
 
-MANIFEST = "manifest.json"
-PENDING = "manifest.pending.jsonl"
+SCHEMA = 2
+_MANIFESTS, _PENDING = f"{NOTES}/units", f"{NOTES}/pending"
+_OLD, _OLD_PENDING = "manifest.json", "manifest.pending.jsonl"
+_SHARED_NAME = "_"
+"""What the notes on files that belong to no unit are called; no unit's folder is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +72,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What earlier runs made in a folder: entries by path, and every hash that packgen has written or was about to."""
+    """What earlier runs made of a unit: entries by path, and every hash that packgen was about to write.
 
-    entries: Mapping[str, Entry]
-    pending: Mapping[str, frozenset[str]]
+    ``made_of`` is the fingerprint of what its files were made of, empty where not all of them were made of the same.
+    """
+
+    unit: str = SHARED_UNIT
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    pending: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    made_of: str = ""
 
     def is_ours(self, path: str, sha256: str) -> bool:
         """Tell whether a file with this content is as packgen left it."""
@@ -86,26 +96,36 @@ class Written:
     beside: str = ""
 
 
-class LockedError(Exception):
-    """A file that another program holds open (Word on Windows) and that cannot be replaced now."""
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What may be shown: ``shown`` are the ids of the units, ``classes`` how many classes of a distribution of each."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(str(path))
-        self.path = path
+    shown: frozenset[str]
+    classes: Mapping[str, int]
+
+    def allow(self, entry: Entry) -> bool:
+        """Tell whether all figures that a file shows may still be shown."""
+        return self.shown.issuperset(entry.shows) and entry.distribution <= self.classes.get(entry.unit, 0)
 
 
 class ManifestError(Exception):
     """A manifest that is not as packgen writes it: what is ours and what somebody's cannot be told apart."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(str(path))
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
         self.path = path
 
 
-def lock(root: Path) -> FileLock:
-    """Return the lock of an output folder, not yet taken. It lies with the machine's temporary files, not in there."""
-    name = digest(str(root.resolve()).encode())[:16]
+def lock(folder: Path) -> FileLock:
+    """Return the lock of a folder, not yet taken. It lies with the machine's temporary files, not in there."""
+    name = digest(str(folder.resolve()).encode())[:16]
     return FileLock(Path(tempfile.gettempdir()) / f"packgen-{name}.lock", timeout=0)
+
+
+def lock_of(store: LocalStore) -> FileLock:
+    """Return the lock of a place of packs, not yet taken. It lies in there: other machines may reach the folder."""
+    (store.root / NOTES).mkdir(parents=True, exist_ok=True)
+    return FileLock(store.root / NOTES / "lock", timeout=0)
 
 
 def digest(data: bytes) -> str:
@@ -113,26 +133,49 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_known(root: Path) -> Known:
-    """Return what earlier runs made below a round's folder; nothing where there is no manifest.
+# ---------------------------------------------------------------- notes
+
+
+def read_known(store: Store, unit: str = SHARED_UNIT) -> Known:
+    """Return what earlier runs made of a unit; nothing where there were none.
 
     Raises `ManifestError` where somebody else has written in the manifest.
     """
-    entries: dict[str, Entry] = {}
+    known = _manifest(store, _name(unit))
+    pending = _read_pending(store.read(f"{_PENDING}/{_name(unit)}.jsonl"))
+    return Known(unit, known.entries, pending, known.made_of) if known else Known(unit, {}, pending)
+
+
+def every_known(store: Store) -> Iterator[Known]:
+    """Yield what earlier runs made of each unit, one after the other: there may be tens of thousands."""
+    for name in store.names(_MANIFESTS):
+        known = _manifest(store, name.removesuffix(".json"))
+        if known is not None:
+            yield read_known(store, known.unit)
+
+
+def _name(unit: str) -> str:
+    return filenames.unit_folder(unit) if unit else _SHARED_NAME
+
+
+def _manifest(store: Store, name: str) -> Known | None:
+    """Return what a manifest says, without what was pending."""
+    path = f"{_MANIFESTS}/{name}.json"
+    data = store.read(path)
+    if data is None:
+        return None
     try:
-        with suppress(FileNotFoundError):
-            for node in json.loads((root / MANIFEST).read_text("utf-8"))["files"]:
-                entry = _entry(node)
-                entries[entry.path] = entry
+        node = json.loads(data)
+        unit, made_of, entries = node["unit"], node["made_of"], _entries(node["files"])
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as fault:
-        raise ManifestError(root / MANIFEST) from fault
-    pending: dict[str, frozenset[str]] = {}
-    with suppress(FileNotFoundError):
-        for line in (root / PENDING).read_text("utf-8", "replace").splitlines():
-            with suppress(ValueError, TypeError, RecursionError):  # the last line may be cut off
-                path, sha256 = json.loads(line)
-                pending[path] = pending.get(path, frozenset()) | {sha256}
-    return Known(entries, pending)
+        raise ManifestError(store.place(path)) from fault
+    if _name(unit) != name or not isinstance(made_of, str) or any(one.unit != unit for one in entries.values()):
+        raise ManifestError(store.place(path))
+    return Known(unit, entries, {}, made_of)
+
+
+def _entries(nodes: Iterable[Mapping[str, Any]]) -> dict[str, Entry]:
+    return {entry.path: entry for entry in map(_entry, nodes)}
 
 
 _KINDS: Mapping[str, type] = {
@@ -154,48 +197,129 @@ def _entry(node: Mapping[str, Any]) -> Entry:
     return entry
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it appears whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".packgen-")
+def _read_pending(data: bytes | None) -> dict[str, frozenset[str]]:
+    pending: dict[str, frozenset[str]] = {}
+    for line in (data or b"").decode("utf-8", "replace").splitlines():
+        with suppress(ValueError, TypeError, RecursionError):  # somebody may have written in it
+            path, sha256 = json.loads(line)
+            pending[path] = pending.get(path, frozenset()) | {sha256}
+    return pending
+
+
+def bring_up(store: Store) -> None:
+    """Part the one manifest that there was of all units before by unit. Raises `ManifestError` as `read_known` does."""
+    data = store.read(_OLD)
+    pending = _read_pending(store.read(_OLD_PENDING))
+    if data is None and not pending:
+        return
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except PermissionError as fault:
-        Path(name).unlink(missing_ok=True)
-        raise LockedError(path) from fault
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        entries = _entries(json.loads(data)["files"]) if data is not None else {}
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as fault:
+        raise ManifestError(store.place(_OLD)) from fault
+    for unit in dict.fromkeys(entry.unit for entry in entries.values()):
+        own = [entry for entry in entries.values() if entry.unit == unit]
+        folder = "" if unit == SHARED_UNIT else f"{_name(unit)}/"
+        _note(store, unit, {path: found for path, found in pending.items() if folder and path.startswith(folder)})
+        _write_manifest(store, unit, own, "")
+    store.remove(_OLD)
+    store.remove(_OLD_PENDING)
 
 
-def write_unit(root: Path, files: Iterable[Made], known: Known) -> tuple[Written, ...]:
-    """Write the files of one unit below a round's folder; beside, never over, what somebody has edited."""
-    plans = [_plan(root, made, known) for made in files]
-    root.mkdir(parents=True, exist_ok=True)
-    _note(root, (written.entry for written, _ in plans))
+def _note(store: Store, unit: str, pending: Mapping[str, frozenset[str]]) -> None:
+    """Note what is about to be written of a unit, with what was noted before."""
+    lines = "".join(json.dumps([path, one]) + "\n" for path, found in pending.items() for one in sorted(found))
+    if lines:
+        store.write(f"{_PENDING}/{_name(unit)}.jsonl", lines.encode())
+
+
+_FIELDS = tuple(one.name for one in fields(Entry))
+
+
+def _write_manifest(store: Store, unit: str, entries: Iterable[Entry], made_of: str) -> None:
+    listed = [{name: getattr(one, name) for name in _FIELDS} for one in sorted(entries, key=lambda e: e.path)]
+    path = f"{_MANIFESTS}/{_name(unit)}.json"
+    if not listed:
+        store.remove(path)
+        return
+    document = {"schema": SCHEMA, "unit": unit, "made_of": made_of, "files": listed}
+    store.write(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+# ---------------------------------------------------------------- writing
+
+
+def is_current(store: Store, known: Known, made_of: str, rights: Rights, beside: Container[str]) -> bool:
+    """Tell whether a unit's files lie there as a run left them that made them all of the same.
+
+    A file is known by its length here: whoever writes in an Office file changes that. Documents ``beside`` a unit's own
+    may be as they are, if they may be shown.
+    """
+    return (
+        known.made_of == made_of != ""
+        and not known.pending
+        and all(map(rights.allow, known.entries.values()))
+        and all(store.size(e.path) == e.bytes for e in known.entries.values() if e.document not in beside)
+    )
+
+
+def write_unit(store: Store, files: Iterable[Made], known: Known) -> tuple[tuple[Written, ...], tuple[Problem, ...]]:
+    """Write files of one unit; beside, never over, what somebody has edited.
+
+    Return what was written, and an error for each file that another program holds open: the old one stays. Raises
+    `store.FullError` where there is no room.
+    """
+    plans = [_plan(store, made, known) for made in files]
+    noted = dict(known.pending)
+    for written, _ in plans:
+        noted[written.entry.path] = noted.get(written.entry.path, frozenset()) | {written.entry.sha256}
+    _note(store, known.unit, noted)
+    done: list[Written] = []
+    locked: list[Problem] = []
     for written, data in plans:
-        target = root / written.entry.path
-        if not (target.exists() and digest(target.read_bytes()) == written.entry.sha256):
-            write_whole(target, data)
-    return tuple(written for written, _ in plans)
+        try:
+            if not holds(store, written.entry):
+                store.write(written.entry.path, data)
+            done.append(written)
+        except LockedError as fault:
+            locked.append(error("files.locked", Place(file=fault.path)))
+            done.extend(Written(old) for old in (known.entries.get(written.entry.path),) if old is not None)
+    return tuple(done), tuple(locked)
 
 
-def _note(root: Path, entries: Iterable[Entry]) -> None:
-    """Note what is about to be written, in one go: several processes note in the same file."""
-    lines = "".join(json.dumps([entry.path, entry.sha256]) + "\n" for entry in entries)
-    with (root / PENDING).open("ab", buffering=0) as pending:
-        pending.write(lines.encode())
+def settle(store: Store, known: Known, kept: dict[str, Entry], made_of: str) -> tuple[Problem, ...]:
+    """End the writing of a unit: delete what is no longer made, write its manifest, forget what was pending.
+
+    Return what is to be told of files that stay though they are no longer made.
+    """
+    told, locked = _removed(store, known.entries.keys() - kept.keys(), known)
+    left = {path: known.entries[path] for path in locked}
+    _write_manifest(store, known.unit, (kept | left).values(), "" if left else made_of)
+    store.remove(f"{_PENDING}/{_name(known.unit)}.jsonl")
+    return told
 
 
-def _plan(root: Path, made: Made, known: Known) -> tuple[Written, bytes]:
+def entries_of(known: Known, written: Iterable[Written]) -> dict[str, Entry]:
+    """Return the entries of files just written, and of the edited ones that they lie beside."""
+    found: dict[str, Entry] = {}
+    for one in written:
+        if one.beside and one.beside in known.entries:
+            found[one.beside] = known.entries[one.beside]
+        found[one.entry.path] = one.entry
+    return found
+
+
+def holds(store: Store, entry: Entry) -> bool:
+    """Tell whether a file holds what its entry says."""
+    if store.size(entry.path) != entry.bytes:
+        return False
+    data = store.read(entry.path)
+    return data is not None and digest(data) == entry.sha256
+
+
+def _plan(store: Store, made: Made, known: Known) -> tuple[Written, bytes]:
     """Return where a file goes: its own path, or the first free «(ny)» name beside an edited one."""
     sha256 = digest(made.data)
-    path, beside = _free(root, made.path, sha256, known)
+    path, beside = _free(store, made.path, sha256, known)
     entry = Entry(
         path,
         made.unit,
@@ -212,31 +336,32 @@ def _plan(root: Path, made: Made, known: Known) -> tuple[Written, bytes]:
     return Written(entry, beside), made.data
 
 
-def _free(root: Path, wanted: str, sha256: str, known: Known) -> tuple[str, str]:
+def _free(store: Store, wanted: str, sha256: str, known: Known) -> tuple[str, str]:
     """Return the path that a file with this hash may have, and the edited file that it then lies beside (if any)."""
     path, number = wanted, 1
-    while _is_edited(root / path, path, sha256, known):
+    while _is_edited(store, path, sha256, known):
         path = _beside(wanted, number)
         number += 1
     return path, "" if path == wanted else wanted
 
 
-def made_before(root: Path, path: str, made_from: str, known: Known) -> Written | None:
+def made_before(store: Store, path: str, made_from: str, known: Known) -> Written | None:
     """Return the file that would be written to a path, where an earlier run made it from a file with this hash.
 
     None where it has to be made: it was made from another file, is gone, or was cut off half-way.
     """
-    free, beside = _free(root, path, "", known)
+    free, beside = _free(store, path, "", known)
     entry = known.entries.get(free)
-    if entry is None or entry.made_from != made_from or not (root / free).is_file():
+    if entry is None or entry.made_from != made_from:
         return None
-    return Written(entry, beside) if digest((root / free).read_bytes()) == entry.sha256 else None
+    return Written(entry, beside) if holds(store, entry) else None
 
 
-def _is_edited(target: Path, path: str, wanted: str, known: Known) -> bool:
-    if not target.exists():
+def _is_edited(store: Store, path: str, wanted: str, known: Known) -> bool:
+    data = store.read(path)
+    if data is None:
         return False
-    found = digest(target.read_bytes())
+    found = digest(data)
     return found != wanted and not known.is_ours(path, found)
 
 
@@ -245,56 +370,46 @@ def _beside(path: str, number: int) -> str:
     return f"{stem} (ny{'' if number == 1 else f' {number}'}){dot}{ending}"
 
 
-def lies_beside(root: Path, written: Written) -> Problem:
+def lies_beside(store: Store, written: Written) -> Problem:
     """Return the warning that a new file was laid beside an edited one; both are named."""
-    return warning("files.laid_beside", Place(file=str(root / written.beside)), new=Path(written.entry.path).name)
+    return warning("files.laid_beside", Place(file=store.place(written.beside)), new=Path(written.entry.path).name)
 
 
 # ---------------------------------------------------------------- what is no longer made
 
 
-def no_longer_allowed(
-    root: Path, known: Known, shown: frozenset[str], classes: Mapping[str, int]
-) -> tuple[Problem, ...]:
-    """Return an error for every edited file of earlier runs that holds figures which may not be shown any more.
-
-    ``shown`` are the ids of the units shown now, ``classes`` how many classes of a distribution each may show.
-    """
+def no_longer_allowed(store: Store, known: Known, rights: Rights) -> tuple[Problem, ...]:
+    """Return an error for every edited file of earlier runs that holds figures which may not be shown any more."""
     return tuple(
-        error("files.edited_but_hidden", Place(file=str(root / path)), unit=entry.unit)
+        error("files.edited_but_hidden", Place(file=store.place(path)), unit=entry.unit)
         for path, entry in known.entries.items()
-        if not is_allowed(entry, shown, classes) and _is_edited(root / path, path, "", known)
+        if not rights.allow(entry) and _is_edited(store, path, "", known)
     )
 
 
-def is_allowed(entry: Entry, shown: frozenset[str], classes: Mapping[str, int]) -> bool:
-    """Tell whether all figures that a file shows may still be shown."""
-    return shown.issuperset(entry.shows) and entry.distribution <= classes.get(entry.unit, 0)
-
-
-def remove(root: Path, paths: Iterable[str], known: Known) -> tuple[Problem, ...]:
-    """Delete files that are no longer made and the folders that they leave empty; name those that were edited."""
-    kept: list[Problem] = []
-    for path in paths:
-        target = root / path
-        if not target.exists():
+def _removed(store: Store, paths: Iterable[str], known: Known) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+    """Delete files that are no longer made; name those that were edited, and those that are held open (and which)."""
+    told: list[Problem] = []
+    locked: list[str] = []
+    for path in sorted(paths):
+        if _is_edited(store, path, "", known):
+            told.append(warning("files.edited_and_not_made", Place(file=store.place(path))))
             continue
-        if _is_edited(target, path, "", known):
-            kept.append(warning("files.edited_and_not_made", Place(file=str(target))))
-            continue
-        target.unlink()
-        _remove_empty(target.parent, root)
-    return tuple(kept)
+        try:
+            store.remove(path)
+        except LockedError as fault:
+            told.append(error("files.locked", Place(file=fault.path)))
+            locked.append(path)
+    return tuple(told), tuple(locked)
 
 
-def _remove_empty(folder: Path, root: Path) -> None:
-    while folder != root and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+# ---------------------------------------------------------------- comparing
 
 
-def write_manifest(root: Path, entries: Iterable[Entry]) -> None:
-    """Write the manifest of a round's folder, sorted by path, and forget what was pending."""
-    document: dict[str, Any] = {"schema": 1, "files": [asdict(e) for e in sorted(entries, key=lambda e: e.path)]}
-    write_whole(root / MANIFEST, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
-    (root / PENDING).unlink(missing_ok=True)
+def amiss(store: Store, known: Known) -> tuple[Problem, ...]:
+    """Return a warning for every file of a unit that is gone, or no longer as packgen left it."""
+    return tuple(
+        warning("files.gone" if store.size(path) is None else "files.changed", Place(file=store.place(path)))
+        for path, entry in known.entries.items()
+        if not holds(store, entry)
+    )

@@ -1,6 +1,6 @@
 """The page at a round's root that HR opens first: every unit, its files as links, and what is hidden and why."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +14,8 @@ from packgen.content.texts import Texts
 from packgen.files import SHARED_UNIT, Entry
 from packgen.model import Decision, Disclosure, Municipality, Round, Unit, UnitTree
 
+MOST_WITH_FILES = 400
+"""With so many units all files of each are linked."""
 _KINDS = {"docx": "Word", "pptx": "PowerPoint", "xlsx": "Excel", "eml": "Outlook", "pdf": "PDF", "png": "PNG"} | {
     "ics": "Kalender",
     "txt": "Tekst",
@@ -28,12 +30,13 @@ def make(
     tree: UnitTree,
     disclosure: Disclosure,
     texts: Texts,
-    entries: Iterable[Entry],
+    entries: Callable[[str], Iterable[Entry]],
 ) -> bytes:
-    """Return the page as UTF-8 HTML, without script; names and links escaped."""
-    by_unit: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_unit.setdefault(entry.unit, []).append(entry)
+    """Return the page as UTF-8 HTML, without script; names and links escaped.
+
+    ``entries`` gives the files of a unit. With more units than `MOST_WITH_FILES` only where to begin is linked of each,
+    and its folder: a page with a million links opens in no browser.
+    """
     values = {
         "municipality": {"name": municipality.name},
         "round": {"name": round_.name},
@@ -44,27 +47,33 @@ def make(
     def say(key: str) -> str:
         return text.string(texts.node(key), texts.language, values)
 
+    shared = tuple(entries(SHARED_UNIT))
+    packs, documents, units = 0, _documents(shared), []
+    for unit in tree.units:
+        own = tuple(entries(unit.id))
+        packs, documents = packs + bool(own), documents + _documents(own)
+        listed = own if len(tree.units) <= MOST_WITH_FILES else tuple(e for e in own if e.document == "start_here")
+        folder = quote(f"{filenames.unit_folder(unit.id)}/") if own and len(listed) < len(own) else ""
+        units.append({**_unit(unit, tree, disclosure.decisions.get(unit.id), listed, texts, values), "folder": folder})
     hidden = sum(1 for d in disclosure.decisions.values() if not d.shown)
-    numbers = {
-        "units": len(tree.units),
-        "packs": len(by_unit.keys() - {SHARED_UNIT}),
-        "documents": sum(not entry.made_from for found in by_unit.values() for entry in found),
-        "hidden": hidden,
+    numbers = {"units": len(tree.units), "packs": packs, "documents": documents, "hidden": hidden}
+    words = {
+        key: say(f"index.{key}") for key in ("skip", "intro", "shown_how", "units", "hidden_badge", "shared", "folder")
     }
-    words = {key: say(f"index.{key}") for key in ("skip", "intro", "shown_how", "units", "hidden_badge", "shared")}
     words["rules"] = say("index.rules" if disclosure.decisions else "index.rules_preparation")
     page = _ENVIRONMENT.from_string(template.read_text("utf-8")).render(
         language=texts.language,
         title=say("index.title"),
         w=words,
         facts=[(number, say(f"index.facts.{key}")) for key, number in numbers.items()],
-        shared=_files(by_unit.get(SHARED_UNIT, []), texts, values),
-        units=[
-            _unit(unit, tree, disclosure.decisions.get(unit.id), by_unit.get(unit.id, []), texts, values)
-            for unit in tree.units
-        ],
+        shared=_files(shared, texts, values),
+        units=units,
     )
     return page.encode()
+
+
+def _documents(entries: Iterable[Entry]) -> int:
+    return sum(not entry.made_from for entry in entries)
 
 
 def _name(entry: Entry, texts: Texts, values: Mapping[str, Any]) -> str:
@@ -79,7 +88,7 @@ def _unit(
     unit: Unit,
     tree: UnitTree,
     decision: Decision | None,
-    entries: list[Entry],
+    entries: Iterable[Entry],
     texts: Texts,
     values: Mapping[str, Any],
 ) -> dict[str, Any]:

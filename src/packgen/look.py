@@ -11,10 +11,11 @@ from pathlib import Path
 from packgen import contact_sheets, filenames, files, office, packs, pipeline, surveys
 from packgen.contact_sheets import Shown
 from packgen.content.texts import Texts
-from packgen.files import Entry, Known, Made, Written
+from packgen.files import Made
 from packgen.model import Edition, Unit
 from packgen.packs import Looks
 from packgen.problems import Outcome, Problem, in_order
+from packgen.store import LocalStore
 from packgen.surveys import Gathered
 from packgen.wording import Words
 
@@ -32,7 +33,7 @@ class Looked:
 
 def unit_to_see(gathered: Gathered) -> Unit:
     """Return the first of the units asked for that may be shown; the first of all where none may."""
-    shown, _ = pipeline.allowed(gathered)
+    shown = pipeline.rights(gathered).shown
     return next((unit for unit in gathered.chosen if unit.id in shown), gathered.chosen[0])
 
 
@@ -76,37 +77,28 @@ def _made(gathered: Gathered, unit: Unit, texts: Texts, pack: Sequence[Made], nu
 
 def look(gathered: Gathered, words: Words, looks: Looks, out: Path, program: str) -> Outcome[Looked]:
     """Write the contact sheets of a unit's pack below ``out``; every other file stays as it lies."""
-    root = pipeline.root_of(gathered, out)
-    return pipeline.alone(root, lambda: _look(gathered, words, looks, root, program))
+    store = LocalStore(pipeline.root_of(gathered, out))
+    return pipeline.alone(store, lambda: _look(gathered, words, looks, store, program))
 
 
-def _look(gathered: Gathered, words: Words, looks: Looks, root: Path, program: str) -> Outcome[Looked]:
-    known = files.read_known(root)
-    refused = files.no_longer_allowed(root, known, *pipeline.allowed(gathered))
+def _look(gathered: Gathered, words: Words, looks: Looks, store: LocalStore, program: str) -> Outcome[Looked]:
+    refused = pipeline.refused(store, gathered)
     if refused:
         return Outcome(None, refused)
     made = make(gathered, words, looks, program)
     if made.value is None:
         return Outcome(None, made.problems)
+    surveys.keep_release(gathered)
     unit = unit_to_see(gathered)
-    written = files.write_unit(root, made.value, known)
-    kept = _kept(known, unit, written)
+    known = files.read_known(store, unit.id)
+    written, locked = files.write_unit(store, made.value, known)
+    kept = {path: entry for path, entry in known.entries.items() if entry.document != DOCUMENT}
     told = (
         *made.problems,
-        *(files.lies_beside(root, one) for one in written if one.beside),
-        *files.remove(root, known.entries.keys() - kept.keys(), known),
+        *(files.lies_beside(store, one) for one in written if one.beside),
+        *locked,
+        *files.settle(
+            store, known, kept | files.entries_of(known, written), made_of=""
+        ),  # the next build takes them away
     )
-    files.write_manifest(root, kept.values())
-    surveys.keep_release(gathered)
-    return Outcome(Looked(unit, tuple(root / one.entry.path for one in written), in_order(told)), ())
-
-
-def _kept(known: Known, unit: Unit, written: Sequence[Written]) -> dict[str, Entry]:
-    """Return the manifest's entries after a look: all there were, but of this unit's sheets the new."""
-    new = {one.entry.path: one.entry for one in written}
-    edited = {one.beside for one in written}
-    return {
-        path: entry
-        for path, entry in known.entries.items()
-        if path in edited or not (entry.document == DOCUMENT and entry.unit == unit.id)
-    } | new
+    return Outcome(Looked(unit, tuple(store.root / one.entry.path for one in written), in_order(told)), ())

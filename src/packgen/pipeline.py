@@ -4,11 +4,11 @@
 unit. In between lies the line that matters: no file is written before every input has been read and found right.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from filelock import Timeout
+from filelock import FileLock, Timeout
 from rapidfuzz import process
 
 from packgen import (
@@ -30,11 +30,14 @@ from packgen import (
     wording,
 )
 from packgen.exchange import made_from
+from packgen.files import Entry, Made, Rights
+from packgen.fingerprint import Fingerprints, fingerprints
 from packgen.model import Language, Municipality, Unit, UnitTree
 from packgen.packs import Looks, make_pack, make_shared
-from packgen.problems import Outcome, Place, Problem, T, error, in_order
+from packgen.problems import Outcome, Place, Problem, T, error, in_order, warning
 from packgen.render.sheets import fonts
 from packgen.render.sheets.fonts import Fonts
+from packgen.store import FullError, LocalStore, LockedError, Store, clear_scratch
 from packgen.surveys import Gathered
 from packgen.wording import OwnWords, Words
 
@@ -160,27 +163,50 @@ def _fonts(municipality: Municipality) -> Outcome[Fonts]:
 
 BESIDE_PACKS = frozenset({"overview", "overview_meetings", "overview_measures", "overview_rounds"})
 """Documents that a command of their own makes: a build lets them lie while they show nothing that is hidden now."""
+_BESIDE = BESIDE_PACKS | {sending.DOCUMENT}
+INDEX = "index.html"
+_PDF = "+pdf"
+"""What a fingerprint ends in where a unit's PDFs lie beside its files too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build left behind: the round's folder, counts for the table, what to tell about files kept."""
+    """What a build left behind: where, counts for the table, what to tell about files kept.
 
-    root: Path
+    ``unchanged`` are units whose files were there already, made of the same.
+    """
+
+    root: str
     units: int
     packs: int
     documents: int
     hidden: int
-    look_first: Path
+    unchanged: int
+    look_first: str
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Steps:
-    """Whom to tell how far a build has come: each unit that is done, and how many PDFs of how many."""
+    """Is told how far a build has come; this one tells nobody."""
 
-    unit: Callable[[Unit], None] = lambda _: None
-    pdf: Callable[[int, int], None] = lambda _made, _of: None
+    def unit(self, unit: Unit) -> None:
+        """Take note that a unit is done."""
+
+    def pdf(self, made: int, of: int) -> None:
+        """Take note of how many PDFs are made of how many."""
+
+
+_NOBODY = Steps()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one unit: how many files it has, whether they were there already, what to tell."""
+
+    unit: str
+    files: int
+    unchanged: bool = False
+    problems: tuple[Problem, ...] = ()
 
 
 def build(
@@ -188,33 +214,46 @@ def build(
     words: Words,
     looks: Looks,
     out: Path,
-    steps: Steps = Steps(),
+    steps: Steps = _NOBODY,
     *,
     office: str | None = None,
     jobs: int = 1,
 ) -> Outcome[Built]:
     """Make the packs of the chosen units below ``out`` and write them, unit by unit; report what was kept.
 
-    With ``office`` (the program of LibreOffice) each Word and PowerPoint file has a PDF beside it. ``jobs`` is how many
-    processes share the units.
+    Units whose files lie there already, made of the same, are left alone. With ``office`` (the program of LibreOffice)
+    each Word and PowerPoint file has a PDF beside it. ``jobs`` is how many processes share the units.
     """
-    root = root_of(gathered, out)
-    return alone(root, lambda: _build(gathered, words, looks, root, steps, office, jobs))
+    store = LocalStore(root_of(gathered, out))
+    return alone(store, lambda: _build(_Work(gathered, words, looks, store, office), steps, jobs))
 
 
-def alone(root: Path, work: Callable[[], Outcome[T]]) -> Outcome[T]:
-    """Return what work gives that writes below a round's folder, while no other run does; else why it could not."""
+def alone(store: LocalStore, work: Callable[[], Outcome[T]]) -> Outcome[T]:
+    """Return what work gives that writes in a round's folder, while no other run does; else why it could not."""
+
+    def prepared() -> Outcome[T]:
+        clear_scratch(store)
+        files.bring_up(store)
+        return work()
+
+    return alone_in(store.root, prepared, files.lock_of(store))
+
+
+def alone_in(folder: Path, work: Callable[[], Outcome[T]], lock: FileLock | None = None) -> Outcome[T]:
+    """Return what work gives that writes in a folder, while no other run does; else why it could not."""
     try:
-        with files.lock(root):
+        with lock or files.lock(folder):
             return work()
     except Timeout:
-        return Outcome(None, (error("files.busy", folder=root),))
-    except files.LockedError as fault:
-        return Outcome(None, (error("files.locked", Place(file=str(fault.path))),))
+        return Outcome(None, (error("files.busy", folder=folder),))
+    except LockedError as fault:
+        return Outcome(None, (error("files.locked", Place(file=fault.path)),))
+    except FullError as fault:
+        return Outcome(None, (error("files.full", Place(file=fault.path)),))
     except files.ManifestError as fault:
-        return Outcome(None, (error("files.manifest_broken", Place(file=str(fault.path))),))
+        return Outcome(None, (error("files.manifest_broken", Place(file=fault.path)),))
     except crew.LostError:
-        return Outcome(None, (error("files.lost_processes", folder=root),))
+        return Outcome(None, (error("files.lost_processes", folder=folder),))
 
 
 def root_of(gathered: Gathered, out: Path) -> Path:
@@ -229,110 +268,233 @@ class _Work:
     gathered: Gathered
     words: Words
     looks: Looks
-    root: Path
-    known: files.Known
+    store: Store
+    office: str | None = None
 
-    def begin(self) -> Callable[[Unit], tuple[files.Written, ...]]:
-        """Return what makes and writes a unit's pack, with a press of its own."""
-        press = packs.Press()
+    def begin(self) -> Callable[[Unit], Done]:
+        """Return what makes and writes a unit's pack."""
+        return _Hands(self, rights(self.gathered), self.fingerprints()).unit
 
-        def make(unit: Unit) -> tuple[files.Written, ...]:
-            pack = make_pack(self.gathered, unit, self.words, self.looks, press)
-            drafts = sending.drafts(self.gathered, unit, self.words, pack)
-            return files.write_unit(self.root, (*pack, *drafts), self.known)
+    def begin_comparing(self) -> Callable[[Unit], Done]:
+        """Return what compares a unit's files with what its pack would be made of."""
+        return _Hands(self, rights(self.gathered), self.fingerprints()).compare
 
-        return make
+    def fingerprints(self) -> Fingerprints:
+        """Return the fingerprints of this work's units."""
+        return fingerprints(self.gathered, self.words, self.looks)
 
 
-def _build(
-    gathered: Gathered, words: Words, looks: Looks, root: Path, steps: Steps, office: str | None, jobs: int
-) -> Outcome[Built]:
-    known = files.read_known(root)
-    shown, classes = allowed(gathered)
-    refused = files.no_longer_allowed(root, known, shown, classes)
+@dataclass(frozen=True, slots=True)
+class _Hands:
+    """Who does the work, in one process, with a press of its own."""
+
+    work: _Work
+    rights: Rights
+    prints: Fingerprints
+    press: packs.Press = field(default_factory=packs.Press)
+
+    def unit(self, unit: Unit) -> Done:
+        """Make and write a unit's pack, unless it lies there already."""
+        work = self.work
+
+        def make() -> tuple[Made, ...]:
+            pack = make_pack(work.gathered, unit, work.words, work.looks, self.press)
+            return (*pack, *sending.drafts(work.gathered, unit, work.words, pack))
+
+        return self.put(unit.id, self.prints.unit(unit), make)
+
+    def shared(self) -> Done:
+        """Make and write what all units share, unless it lies there already."""
+        work = self.work
+        made_of = self.prints.shared()
+        return self.put(files.SHARED_UNIT, made_of, lambda: make_shared(work.gathered, work.words, work.looks))
+
+    def put(self, unit: str, made_of: str, make: Callable[[], tuple[Made, ...]]) -> Done:
+        """Write the files of a unit, those of it that are no longer made taken away, unless they are made of the same.
+
+        Where only some documents were asked for, what they are made of is not noted: the others may be older.
+        """
+        store, asked = self.work.store, self.work.gathered.documents
+        known = files.read_known(store, unit)
+        wanted = made_of + _PDF if self.work.office else made_of
+        if not asked and files.is_current(store, known, wanted, self.rights, _BESIDE):
+            return Done(unit, len(known.entries), unchanged=True)
+        made = make()
+        written, locked = files.write_unit(store, made, known)
+        kept = {path: entry for path, entry in known.entries.items() if self.stays(entry, written)}
+        kept |= files.entries_of(known, written)
+        told = (
+            *(problem for one in made for problem in one.problems),
+            *(files.lies_beside(store, one) for one in written if one.beside),
+            *locked,
+            *files.settle(store, known, kept, "" if asked or locked else made_of),
+        )
+        return Done(unit, len(written), problems=told)
+
+    def stays(self, entry: Entry, written: Iterable[files.Written]) -> bool:
+        """Tell whether a file of earlier runs stays that this one has not written: one that it was not asked for.
+
+        PDFs of files that are the same stay where PDFs are asked for.
+        """
+        asked = self.work.gathered.documents
+        if not self.rights.allow(entry):
+            return False
+        if self.work.office and pdf_copies.is_copy(entry):
+            return any(one.entry.sha256 == entry.made_from for one in written)
+        return entry.document in _BESIDE or bool(asked and entry.document not in asked)
+
+    def compare(self, unit: Unit) -> Done:
+        """Return what of a unit's files is not as a build would leave it."""
+        return self.compared(unit.id, self.prints.unit(unit), unit.name)
+
+    def compared(self, unit: str, made_of: str, name: str) -> Done:
+        """Return what of these files is not as a build would leave it."""
+        store = self.work.store
+        known = files.read_known(store, unit)
+        if not known.entries:
+            return Done(unit, 0, problems=(warning("files.not_made", unit=name),))
+        told = files.amiss(store, known)
+        if known.made_of.removesuffix(_PDF) != made_of or known.pending:
+            told = (warning("files.not_current", unit=name), *told)
+        return Done(unit, len(known.entries), unchanged=not told, problems=told)
+
+
+def _build(work: _Work, steps: Steps, jobs: int) -> Outcome[Built]:
+    gathered, store, may = work.gathered, work.store, rights(work.gathered)
+    refused = _refused(store, may)
     if refused:
         return Outcome(None, refused)
-    written: list[files.Written] = []
-    work = _Work(gathered, words, looks, root, known)
-    for unit, files_of_unit in crew.each(work.begin, gathered.chosen, jobs):
-        written.extend(files_of_unit)
+    surveys.keep_release(gathered)  # before anything can be handed out
+    told: list[Problem] = list(_of_others(gathered, store, may))
+    documents = unchanged = 0
+    for unit, done in crew.each(work.begin, gathered.chosen, jobs):
+        documents += done.files
+        unchanged += done.unchanged
+        told.extend(done.problems)
         steps.unit(unit)
-    shared = make_shared(gathered, words, looks) if gathered.is_whole else ()
-    written.extend(files.write_unit(root, shared, known))
-    copies, lost = _copies(root, gathered.words_everywhere(words), written, known, steps, office)
-    kept = _kept(gathered, known, (*written, *copies), shown, classes)
-    listed = files.write_unit(root, (sending.make_list(gathered, words, kept.values()),), known)
-    written.extend(listed)
-    kept |= _entries(known, listed)
-    told = [
-        *lost,
-        *(problem for made in shared for problem in made.problems),
-        *(files.lies_beside(root, w) for w in (*written, *copies) if w.beside),
-        *files.remove(root, known.entries.keys() - kept.keys(), known),
-    ]
-    files.write_manifest(root, kept.values())
-    write_index(gathered, words, looks, root, kept.values())
-    surveys.keep_release(gathered)
+    if gathered.is_whole:
+        done = _Hands(work, may, work.fingerprints()).shared()
+        documents += done.files
+        told.extend(done.problems)
+    if work.office is not None:
+        made, problems = _copies(work, steps)
+        documents += made
+        told.extend(problems)
+    told.extend(_write_list(gathered, work.words, store))
+    write_index(gathered, work.words, work.looks, store)
     hidden = sum(1 for d in gathered.now.disclosure.decisions.values() if not d.shown)
-    numbers = (len(gathered.now.tree.units), len(gathered.chosen), len(written), hidden)
-    return Outcome(Built(root, *numbers, root / "index.html", in_order(told)), ())
+    numbers = (len(gathered.now.tree.units), len(gathered.chosen), documents + 1, hidden, unchanged)
+    return Outcome(Built(store.place(""), *numbers, store.place(INDEX), in_order(told)), ())
 
 
-def write_index(gathered: Gathered, words: Words, looks: Looks, root: Path, entries: Iterable[files.Entry]) -> None:
-    """Write the page that HR opens first, over all files that lie in a round's folder."""
-    now, texts = gathered.now, gathered.words_everywhere(words).texts[gathered.own_language]
-    page = index_page.make(looks.index, gathered.municipality, now.round, now.tree, now.disclosure, texts, entries)
-    files.write_whole(root / "index.html", page)
+def _refused(store: Store, may: Rights) -> tuple[Problem, ...]:
+    return tuple(
+        problem for known in files.every_known(store) for problem in files.no_longer_allowed(store, known, may)
+    )
 
 
-def _copies(
-    root: Path, words: Words, written: Iterable[files.Written], known: files.Known, steps: Steps, office: str | None
-) -> tuple[tuple[files.Written, ...], tuple[Problem, ...]]:
-    """Return the PDFs that were laid beside files just written (none without LibreOffice), and what went wrong.
+def refused(store: Store, gathered: Gathered) -> tuple[Problem, ...]:
+    """Return an error for every edited file in a round's folder that holds figures which may not be shown any more."""
+    return _refused(store, rights(gathered))
+
+
+def _of_others(gathered: Gathered, store: Store, may: Rights) -> Iterator[Problem]:
+    """Take away files of units not asked for that may not be shown any more, and all of units that are gone."""
+    chosen = {unit.id for unit in gathered.chosen} | ({files.SHARED_UNIT} if gathered.is_whole else set())
+    present = {unit.id for unit in gathered.now.tree.units} | {files.SHARED_UNIT}
+    for known in files.every_known(store):
+        if known.unit in chosen:
+            continue
+        kept = {path: one for path, one in known.entries.items() if known.unit in present and may.allow(one)}
+        if len(kept) < len(known.entries):
+            yield from files.settle(store, known, kept, "")
+
+
+def _copies(work: _Work, steps: Steps) -> tuple[int, tuple[Problem, ...]]:
+    """Lay PDFs beside the files of the units asked for; return how many, and what went wrong.
 
     What is printed is left out: it is made as PDF in the first place.
     """
-    if office is None:
-        return (), ()
-    printed = {m.id for m in words.makeups if m.is_printed}
-    sources = [one.entry for one in written if one.entry.document not in printed]
-    made = pdf_copies.make(root, sources, office, known, steps.pdf)
-    return made.value or (), made.problems
+    gathered, store, asked = work.gathered, work.store, work.gathered.documents
+    printed = frozenset(m.id for m in gathered.words_everywhere(work.words).makeups if m.is_printed)
+    shared = (files.SHARED_UNIT,) if gathered.is_whole else ()
+    units = (*(unit.id for unit in gathered.chosen), *shared)
+
+    def is_source(entry: Entry) -> bool:
+        return entry.document not in printed | _BESIDE and (not asked or entry.document in asked)
+
+    told: list[Problem] = []
+    count = 0
+    for one in pdf_copies.make(store, units, is_source, work.office or "", steps.pdf):
+        known, count = one.known, count + len(one.written)
+        told.extend((*one.problems, *(files.lies_beside(store, copy) for copy in one.written if copy.beside)))
+        kept = {
+            path: entry for path, entry in known.entries.items() if not (pdf_copies.is_copy(entry) and is_source(entry))
+        }
+        made_of = known.made_of.removesuffix(_PDF)
+        whole = made_of + _PDF if made_of and not one.problems else made_of
+        told.extend(files.settle(store, known, kept | files.entries_of(known, one.written), whole))
+    return count, tuple(told)
 
 
-def allowed(gathered: Gathered) -> tuple[frozenset[str], dict[str, int]]:
-    """Return the units that may be shown, and in how many classes; what all units share stands with the top."""
+def _write_list(gathered: Gathered, words: Words, store: Store) -> tuple[Problem, ...]:
+    """Write the sending list over all files that lie in a round's folder; return what is to be told of it."""
+    made = sending.make_list(gathered, words, lambda unit: files.read_known(store, unit).entries.values())
+    known = files.read_known(store)
+    written, locked = files.write_unit(store, (made,), known)
+    edited = {one.beside for one in written}
+    kept = {path: one for path, one in known.entries.items() if one.document != sending.DOCUMENT or path in edited}
+    kept |= files.entries_of(known, written)
+    beside = tuple(files.lies_beside(store, one) for one in written if one.beside)
+    return (*beside, *locked, *files.settle(store, known, kept, known.made_of))
+
+
+def write_index(gathered: Gathered, words: Words, looks: Looks, store: Store) -> None:
+    """Write the page that HR opens first, over all files that lie in a round's folder."""
+    now, texts = gathered.now, gathered.words_everywhere(words).texts[gathered.own_language]
+
+    def entries(unit: str) -> Iterable[Entry]:
+        return files.read_known(store, unit).entries.values()
+
+    page = index_page.make(looks.index, gathered.municipality, now.round, now.tree, now.disclosure, texts, entries)
+    store.write(INDEX, page)
+
+
+def rights(gathered: Gathered) -> Rights:
+    """Return which units may be shown, and in how many classes; what all units share stands with the top."""
     decisions = gathered.now.disclosure.decisions
     classes: dict[str, int] = {d.unit: d.classes for d in decisions.values()}
     shown = frozenset(d.unit for d in decisions.values() if d.shown)
-    return shown, {**classes, files.SHARED_UNIT: classes.get(gathered.top.id, 0)}
+    return Rights(shown, {**classes, files.SHARED_UNIT: classes.get(gathered.top.id, 0)})
 
 
-def _kept(
-    gathered: Gathered,
-    known: files.Known,
-    written: Iterable[files.Written],
-    shown: frozenset[str],
-    classes: Mapping[str, int],
-) -> dict[str, files.Entry]:
-    """Return the manifest's entries after this run: files written, edited ones beside, and what was not asked for."""
-    shared = frozenset({files.SHARED_UNIT})
-    chosen = {u.id for u in gathered.chosen} | (shared if gathered.is_whole else frozenset())
-    present = {u.id for u in gathered.now.tree.units} | shared
-    kept: dict[str, files.Entry] = {}
-    for path, entry in known.entries.items():
-        asked = entry.unit in chosen and (not gathered.documents or entry.document in gathered.documents)
-        asked = asked and entry.document not in BESIDE_PACKS
-        if not asked and entry.unit in present and files.is_allowed(entry, shown, classes):
-            kept[path] = entry
-    return kept | _entries(known, written)
+# ---------------------------------------------------------------- comparing
 
 
-def _entries(known: files.Known, written: Iterable[files.Written]) -> dict[str, files.Entry]:
-    """Return the entries of files just written, and of the edited ones that they lie beside."""
-    found: dict[str, files.Entry] = {}
-    for one in written:
-        if one.beside and one.beside in known.entries:
-            found[one.beside] = known.entries[one.beside]
-        found[one.entry.path] = one.entry
-    return found
+def compare(
+    gathered: Gathered, words: Words, looks: Looks, out: Path, steps: Steps = _NOBODY, *, jobs: int = 1
+) -> tuple[Problem, ...]:
+    """Return how what lies below ``out`` differs from what a build of all documents would leave; write nothing."""
+    store = LocalStore(root_of(gathered, out))
+    work = _Work(gathered, words, looks, store)
+    told: list[Problem] = []
+    try:
+        for unit, done in crew.each(work.begin_comparing, gathered.chosen, jobs):
+            told.extend(done.problems)
+            steps.unit(unit)
+        if gathered.is_whole:
+            hands = _Hands(work, rights(gathered), work.fingerprints())
+            name = gathered.municipality.name
+            told.extend(hands.compared(files.SHARED_UNIT, hands.prints.shared(), name).problems)
+            told.extend(_left_over(gathered, store))
+    except files.ManifestError as fault:
+        told.append(error("files.manifest_broken", Place(file=fault.path)))
+    return in_order(told)
+
+
+def _left_over(gathered: Gathered, store: Store) -> Iterator[Problem]:
+    """Yield a warning for every unit that has files and is in no list any more."""
+    present = {unit.id for unit in gathered.now.tree.units} | {files.SHARED_UNIT}
+    for known in files.every_known(store):
+        if known.unit not in present:
+            yield warning("files.left_over", unit=known.unit)

@@ -10,6 +10,7 @@ from packgen.model import PrintChoice, Unit
 from packgen.packs import Looks
 from packgen.pipeline import alone, unknown_tools
 from packgen.problems import Outcome, Problem, in_order
+from packgen.store import LocalStore
 from packgen.surveys import Gathered
 from packgen.wording import Words
 
@@ -34,19 +35,23 @@ def make(
     unknown = unknown_tools(words, tools)
     if unknown:
         return Outcome(None, unknown)
-    root = out / filenames.folder_name(gathered.municipality.id)
+    store = LocalStore(out / filenames.folder_name(gathered.municipality.id))
     asked = replace(gathered, municipality=replace(gathered.municipality, printed=replace(choice, tools=tools)))
-    return alone(root, lambda: _make(asked, words, looks, root))
+    return alone(store, lambda: _make(asked, words, looks, store))
 
 
-def _make(gathered: Gathered, words: Words, looks: Looks, root: Path) -> Outcome[SheetsMade]:
-    known = files.read_known(root)
+def _make(gathered: Gathered, words: Words, looks: Looks, store: LocalStore) -> Outcome[SheetsMade]:
+    known = files.read_known(store)
     made = tuple(_all(gathered, words, looks))
-    written = files.write_unit(root, made, known)
-    entries = {path: entry for path, entry in known.entries.items() if (root / path).exists()}
-    files.write_manifest(root, (entries | {one.entry.path: one.entry for one in written}).values())
-    told = [*(p for one in made for p in one.problems), *(files.lies_beside(root, w) for w in written if w.beside)]
-    return Outcome(SheetsMade(root, len(written), in_order(told)))
+    written, locked = files.write_unit(store, made, known)
+    there = {path: entry for path, entry in known.entries.items() if store.size(path) is not None}
+    told = (
+        *(problem for one in made for problem in one.problems),
+        *(files.lies_beside(store, one) for one in written if one.beside),
+        *locked,
+        *files.settle(store, known, there | files.entries_of(known, written), made_of=""),
+    )
+    return Outcome(SheetsMade(store.root, len(written), in_order(told)))
 
 
 def _all(gathered: Gathered, words: Words, looks: Looks) -> Iterable[Made]:

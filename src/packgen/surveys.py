@@ -5,13 +5,14 @@ from pathlib import Path
 
 import yaml
 
-from packgen import filenames, files, privacy, results
+from packgen import filenames, privacy, results
 from packgen.blocks import Logo
 from packgen.model import Disclosure, Language, Meeting, Municipality, Results, Round, Unit, UnitTree
 from packgen.own_looks import OwnLooks
 from packgen.problems import Outcome, Problem
 from packgen.record import Records
 from packgen.render.sheets.fonts import Fonts, lato
+from packgen.store import write_whole
 from packgen.wording import OwnWords, Words
 
 RELEASED = "released"
@@ -169,4 +170,4 @@ def keep_release(gathered: Gathered) -> None:
     release = privacy.release_of(now.tree, now.results, now.disclosure)
     release = privacy.added(_released(gathered.municipality, now.round).value, release, now.round)
     text = yaml.safe_dump(privacy.release_to_dict(release), allow_unicode=True, sort_keys=False)
-    files.write_whole(_release_path(gathered.municipality, now.round), text.encode())
+    write_whole(_release_path(gathered.municipality, now.round), text.encode())

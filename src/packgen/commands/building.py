@@ -1,20 +1,23 @@
 """Making packs, and reading everything without making any."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from packgen import crew, files, office, packs, pipeline, trial, wording
+from packgen import crew, office, packs, pipeline, trial, wording
 from packgen.commands.reading import municipalities, read_looks, read_words
 from packgen.desk import DONE, PROBLEMS, Desk, stops, tell
 from packgen.model import Unit
 from packgen.pipeline import Built, Request, Steps
+from packgen.store import write_whole
 from packgen.surveys import Gathered
 
 
@@ -69,28 +72,96 @@ def build_one(
 
     ``jobs`` is how many processes share the work, 0 for one on each processor.
     """
-    total = len(gathered.chosen)
-    with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[unit]}"),
-        console=at.err, transient=True, disable=not at.err.is_terminal,
-    ) as bar:  # fmt: skip
-        task = bar.add_task(f"{at.speech.say('done.building')}: {gathered.municipality.name}", total=total, unit="")
-        pdfs = bar.add_task(at.speech.say("done.pdf"), unit="", visible=False)
-
-        def on_unit(unit: Unit) -> None:
-            bar.update(task, advance=1, unit=unit.name)
-
-        def on_pdf(made: int, of: int) -> None:
-            bar.update(pdfs, completed=made, total=of, visible=True)
-
-        if not at.err.is_terminal:
-            at.err.print(Text(f"{at.speech.say('done.building')}: {gathered.municipality.name} ({total})"))
-        steps = Steps(on_unit, on_pdf)
-        outcome = pipeline.build(gathered, words, looks, out, steps, office=program, jobs=jobs or crew.cores())
+    with _progress(at, "done.building", gathered) as steps:
+        try:
+            outcome = pipeline.build(gathered, words, looks, out, steps, office=program, jobs=jobs or crew.cores())
+        except KeyboardInterrupt:
+            at.err.print(Text(steps.said("done.cut_off")))
+            raise
     tell(at, (*outcome.problems, *(outcome.value.problems if outcome.value else ())))
     if outcome.value is None:
-        at.err.print(at.speech.say("problem.nothing_written"))
+        at.err.print(Text(steps.said("done.cut_off") if steps.done else at.speech.say("problem.nothing_written")))
     return outcome.value
+
+
+@dataclass(slots=True)
+class _Progress(Steps):
+    """Tells how far a build has come: a bar with rate and time left, or a line now and then without a screen."""
+
+    at: Desk
+    bar: Progress
+    units: TaskID
+    pdfs: TaskID
+    total: int
+    began: float
+    done: int = 0
+    told: float = 0.0
+
+    def unit(self, unit: Unit) -> None:
+        """Tell that a unit is done."""
+        self.done += 1
+        passed = time.monotonic() - self.began
+        left = passed / self.done * (self.total - self.done)
+        numbers = {"rate": _number(self.done / max(passed, 0.001)), "left": _time(left)}
+        self.bar.update(self.units, advance=1, unit=unit.name, rate=self.at.speech.say("done.rate", **numbers))
+        if not self.at.err.is_terminal and passed - self.told >= _EVERY and self.done < self.total:
+            self.told = passed
+            self.at.err.print(Text(self.said("done.so_far", **numbers)))
+
+    def pdf(self, made: int, of: int) -> None:
+        """Tell how many PDFs are made of how many."""
+        self.bar.update(self.pdfs, completed=made, total=of, visible=True)
+
+    def said(self, key: str, **more: str) -> str:
+        """Return a sentence about how many units are done of how many."""
+        return self.at.speech.say(key, done=str(self.done), total=str(self.total), **more)
+
+
+_EVERY = 10.0
+"""Seconds between two lines where there is no screen: a log that people read, or a service keeps."""
+
+
+def _number(rate: float) -> str:
+    return f"{rate:.1f}".replace(".", ",") if rate < 10 else f"{rate:.0f}"  # noqa: PLR2004 - below it a decimal tells
+
+
+def _time(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@contextmanager
+def _progress(at: Desk, key: str, gathered: Gathered) -> Iterator[_Progress]:
+    """Show how far a municipality's units have come inside the block."""
+    total = len(gathered.chosen)
+    said = f"{at.speech.say(key)}: {gathered.municipality.name}"
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+        TextColumn("{task.fields[unit]}"), console=at.err, transient=True, disable=not at.err.is_terminal,
+    ) as bar:  # fmt: skip
+        units = bar.add_task(said, total=total, unit="", rate="")
+        pdfs = bar.add_task(at.speech.say("done.pdf"), unit="", rate="", visible=False)
+        if not at.err.is_terminal:
+            at.err.print(Text(f"{said} ({total})"))
+        yield _Progress(at, bar, units, pdfs, total, time.monotonic())
+
+
+def compare(
+    at: Desk, folders: tuple[Path, ...], out: Path, *, drafts: bool, request: Callable[[Path], Request], jobs: int = 0
+) -> int:
+    """Tell whether what lies below ``out`` is what a build would leave there; write nothing, return the exit code."""
+    words, looks = read_words(at, drafts=drafts), read_looks()
+    gathered = [pipeline.gather(request(folder), words) for folder in municipalities(at, folders)]
+    problems = [problem for outcome in gathered for problem in outcome.problems]
+    for one in (outcome.value for outcome in gathered):
+        if one is not None and not stops(problems, strict=False):
+            with _progress(at, "done.comparing", one) as steps:
+                problems += pipeline.compare(one, words, looks, out, steps, jobs=jobs or crew.cores())
+    tell(at, problems)
+    differs = any(problem.code.startswith("files.") for problem in problems) or stops(problems, strict=False)
+    at.out.print(Text(at.speech.say("done.differs" if differs else "done.current")))
+    return PROBLEMS if differs else DONE
 
 
 def show_table(at: Desk, rows: list[tuple[Gathered, Built, float]]) -> None:
@@ -103,8 +174,11 @@ def show_table(at: Desk, rows: list[tuple[Gathered, Built, float]]) -> None:
         numbers = (built.units, built.packs, built.documents, built.hidden, f"{seconds:.1f}".replace(".", ","))
         table.add_row(gathered.municipality.name, *(str(n) for n in numbers))
     at.out.print(table, soft_wrap=False)
+    unchanged = sum(built.unchanged for _, built, _ in rows)
+    if unchanged:
+        at.out.print(Text(at.speech.say("done.unchanged", count=str(unchanged))))
     for _, built, _ in rows:
-        at.out.print(Text(at.speech.say("done.first", path=built.look_first.as_posix())))
+        at.out.print(Text(at.speech.say("done.first", path=Path(built.look_first).as_posix())))
 
 
 def check(
@@ -132,7 +206,7 @@ def check(
         tried = trial.make(outcome.value, words, looks)
         problems += trial.problems(tried)
         if report is not None:
-            files.write_whole(report, trial.report(outcome.value, tried, words, looks))
+            write_whole(report, trial.report(outcome.value, tried, words, looks))
             at.out.print(Text(at.speech.say("done.form", file=report)))
     tell(at, problems)
     if stops(problems, strict=strict):

@@ -90,7 +90,7 @@ def _taken(at: Desk, paths: tuple[Path, ...], folder: Path, day: str, words: Wor
         forms.keep(gathered, found.value, head)
         return Outcome(_Taken(gathered, found.value), told)
 
-    outcome = pipeline.alone(folder / records_file.FOLDER, work)
+    outcome = pipeline.alone_in(folder / records_file.FOLDER, work)
     tell(at, outcome.problems)
     if outcome.value is None:
         at.err.print(Text(at.speech.say("collected.nothing")))

@@ -9,7 +9,7 @@ import click
 from rapidfuzz import process
 from rich.text import Text
 
-from packgen import archive, files, resources, settings
+from packgen import archive, resources, settings
 from packgen.commands.reading import read_looks, read_words
 from packgen.content import makeup, overrides
 from packgen.content.layers import NO_LAYER, Layer
@@ -22,6 +22,7 @@ from packgen.model import Language
 from packgen.problems import Outcome, Place, Problem, error
 from packgen.proofreading.material import read_rules
 from packgen.render import word
+from packgen.store import LockedError, write_whole
 from packgen.wording import Words
 from packgen.yaml_source import Yaml
 
@@ -55,7 +56,7 @@ def export(
     tell(at, problems)
     if stops(problems, strict=False) or made is None:
         return PROBLEMS
-    files.write_whole(file, _bytes(made, file))
+    write_whole(file, _bytes(made, file))
     count = sum(len(chapter.rows) for chapter in made.chapters)
     at.out.print(Text(at.speech.say("done.exported", file=file, count=count)))
     return DONE
@@ -195,10 +196,10 @@ def write_all(at: Desk, found: Mapping[Path, bytes]) -> bool:
     try:
         for file, data in found.items():
             if data.strip():
-                files.write_whole(file, data)
+                write_whole(file, data)
             else:
                 file.unlink(missing_ok=True)
-    except files.LockedError as fault:
+    except LockedError as fault:
         tell(at, (error("exchange.not_writable", Place(file=str(fault.path))),))
         return False
     return True

@@ -5,12 +5,13 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from packgen import files, new_round
+from packgen import new_round
 from packgen.commands.exchanging import here
 from packgen.commands.reading import read_words
 from packgen.desk import DONE, PROBLEMS, Desk, tell
 from packgen.new_round import NewRound
 from packgen.problems import Place, Problem, error
+from packgen.store import LockedError, write_whole
 
 
 def new(at: Desk, name: str, municipality: Path | None, *, dry_run: bool) -> int:
@@ -39,10 +40,10 @@ def _write(made: NewRound) -> Problem | None:
     written: list[Path] = []
     for file, data in made.files.items():
         try:
-            files.write_whole(file, data)
-        except (OSError, files.LockedError):
+            write_whole(file, data)
+        except (OSError, LockedError):
             for one in written:
-                files.write_whole(one, made.before[one])
+                write_whole(one, made.before[one])
             return error("round.not_written", Place(file=str(file)), name=file.name)
         written.append(file)
     return None

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from packgen import clean, fields, files, new_folder, pipeline, settings
+from packgen import clean, fields, new_folder, pipeline, settings
 from packgen.commands.building import build_one
 from packgen.commands.reading import read_looks, read_words
 from packgen.desk import DONE, PROBLEMS, Desk, tell
@@ -19,6 +19,7 @@ from packgen.fields import At
 from packgen.new_folder import Answers
 from packgen.pipeline import Request
 from packgen.problems import Place, Problem, error
+from packgen.store import write_whole
 from packgen.wording import Words
 
 STOPPED = 130
@@ -130,7 +131,7 @@ def _make(at: Desk, folder: Path, out: Path, answers: Answers) -> int:
     with _workshop(target.parent) as here, _workshop(out.resolve()) as there:
         made = here / target.name
         for path, data in new_folder.files(answers, words.texts[answers.language]).items():
-            files.write_whole(made / path, data)
+            write_whole(made / path, data)
         root = _first_pack(at, made, there, out, words)
         if root is None:
             at.err.print(Text(at.speech.say("new.nothing")))
@@ -168,7 +169,7 @@ def _first_pack(at: Desk, made: Path, there: Path, out: Path, words: Words) -> P
     if gathered.value is None or any(problem.is_error for problem in problems):
         return None
     built = build_one(at, gathered.value, words, read_looks(), there)
-    return None if built is None else built.root
+    return None if built is None else Path(built.root)
 
 
 def _placed(made: Path, target: Path, root: Path, pack: Path) -> Problem | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 from rich.text import Text
 
-from packgen import clean, files, pipeline, proofreading, resources, settings, speech, wording
+from packgen import clean, pipeline, proofreading, resources, settings, speech, wording
 from packgen.commands.reading import read_words
 from packgen.content.layers import Node
 from packgen.desk import DONE, PROBLEMS, Desk, stops, tell
@@ -17,6 +17,7 @@ from packgen.proofreading.draft import Drafted, Translator, draft
 from packgen.proofreading.hunspell import misspelt
 from packgen.proofreading.material import LANGUAGES
 from packgen.proofreading.spelling import Speller
+from packgen.store import write_whole
 
 
 def check(
@@ -96,6 +97,6 @@ def make_drafts(
 
 def _write(drafted: Drafted) -> None:
     for file, data in drafted.files.items():
-        files.write_whole(file, data)
+        write_whole(file, data)
     for file in drafted.done_with:
         file.unlink()

@@ -4,13 +4,12 @@ Facts on a day → a workbook, a report of one page, pictures with their texts. 
 their own, and a build leaves them there.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from packgen import filenames, files, packs, pipeline, surveys
 from packgen.compose import Scene
-from packgen.files import SHARED_UNIT, Entry, Known, Made, Written
+from packgen.files import SHARED_UNIT, Made
 from packgen.overview.facts import facts
 from packgen.overview.pictures import pictures
 from packgen.overview.report import report
@@ -19,6 +18,7 @@ from packgen.overview.workbook import workbook
 from packgen.packs import Looks
 from packgen.problems import Outcome, Problem, in_order
 from packgen.render import word
+from packgen.store import LocalStore
 from packgen.surveys import Gathered
 from packgen.wording import Words
 
@@ -65,34 +65,23 @@ def _made(document: str, ending: str, data: bytes, scene: Scene, shows: tuple[st
 
 def write(gathered: Gathered, words: Words, looks: Looks, out: Path, day: str) -> Outcome[Summed]:
     """Write the overview beside the packs below ``out``; every other file stays as it lies."""
-    root = pipeline.root_of(gathered, out)
-    return pipeline.alone(root, lambda: _write(gathered, words, looks, root, day))
+    store = LocalStore(pipeline.root_of(gathered, out))
+    return pipeline.alone(store, lambda: _write(gathered, words, looks, store, day))
 
 
-def _write(gathered: Gathered, words: Words, looks: Looks, root: Path, day: str) -> Outcome[Summed]:
-    known = files.read_known(root)
-    refused = files.no_longer_allowed(root, known, *pipeline.allowed(gathered))
+def _write(gathered: Gathered, words: Words, looks: Looks, store: LocalStore, day: str) -> Outcome[Summed]:
+    refused = pipeline.refused(store, gathered)
     if refused:
         return Outcome(None, refused)
-    written = files.write_unit(root, make(gathered, words, looks, day), known)
-    kept = _kept(known, written)
-    told = (
-        *(files.lies_beside(root, one) for one in written if one.beside),
-        *files.remove(root, known.entries.keys() - kept.keys(), known),
-    )
-    files.write_manifest(root, kept.values())
-    pipeline.write_index(gathered, words, looks, root, kept.values())
     surveys.keep_release(gathered)
-    folder = (root / written[0].entry.path).parent
-    return Outcome(Summed(folder, len(written), in_order(told)))
-
-
-def _kept(known: Known, written: Sequence[Written]) -> Mapping[str, Entry]:
-    """Return the manifest's entries after this run: all there were, but of the overview the new."""
-    new = {one.entry.path: one.entry for one in written}
-    edited = {one.beside for one in written}
-    return {
-        path: entry
-        for path, entry in known.entries.items()
-        if path in edited or entry.document not in pipeline.BESIDE_PACKS
-    } | new
+    known = files.read_known(store)
+    made = make(gathered, words, looks, day)
+    written, locked = files.write_unit(store, made, known)
+    kept = {path: one for path, one in known.entries.items() if one.document not in pipeline.BESIDE_PACKS}
+    told = (
+        *(files.lies_beside(store, one) for one in written if one.beside),
+        *locked,
+        *files.settle(store, known, kept | files.entries_of(known, written), known.made_of),
+    )
+    pipeline.write_index(gathered, words, looks, store)
+    return Outcome(Summed((store.root / made[0].path).parent, len(written), in_order(told)))

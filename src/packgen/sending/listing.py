@@ -1,6 +1,6 @@
 """The sending list: an Excel file in which HR sees who gets which file, and notes what is sent."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
@@ -35,11 +35,14 @@ class _Handing:
     draft: str
 
 
-def make_list(gathered: Gathered, words: Words, entries: Iterable[Entry]) -> Made:
-    """Return the list over all files that lie ready, in the municipality's written standard."""
+def make_list(gathered: Gathered, words: Words, entries: Callable[[str], Iterable[Entry]]) -> Made:
+    """Return the list over all files that lie ready, in the municipality's written standard.
+
+    ``entries`` gives the files of a unit.
+    """
     words = gathered.words_everywhere(words)
     texts = words.texts[gathered.own_language]
-    handings = _handings(gathered, words, tuple(entries))
+    handings = _handings(gathered, words, entries)
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.title = texts.node(f"documents.{DOCUMENT}.name")
@@ -57,17 +60,15 @@ def make_list(gathered: Gathered, words: Words, entries: Iterable[Entry]) -> Mad
     )
 
 
-def _handings(gathered: Gathered, words: Words, entries: Sequence[Entry]) -> tuple[_Handing, ...]:
-    by_unit: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_unit.setdefault(entry.unit, []).append(entry)
+def _handings(gathered: Gathered, words: Words, entries: Callable[[str], Iterable[Entry]]) -> tuple[_Handing, ...]:
     before = gathered.now.results is None
     wanted = {audience: documents_for(audience, words.makeups, before=before) for audience in AUDIENCES}
     order = {m.id: number for number, m in enumerate(words.makeups)}
     return tuple(
-        _handing(unit, audience, by_unit[unit.id], wanted[audience], order)
+        _handing(unit, audience, own, wanted[audience], order)
         for unit in gathered.now.tree.units
-        if unit.id in by_unit
+        for own in (tuple(entries(unit.id)),)
+        if own
         for audience in AUDIENCES
     )
 
