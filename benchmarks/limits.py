@@ -15,6 +15,7 @@ from pathlib import Path
 
 import measuring
 import steady
+
 from packgen.files import Made
 from packgen.model import Unit
 from packgen.render import zipped

@@ -46,9 +46,13 @@ def table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Non
     widths = [max(len(line[n]) for line in lines) for n in range(len(head))]
     print(f"\n{title}\n")
     for line in lines:
-        cells = (text.ljust(width) if n == 0 else text.rjust(width) for n, (text, width) in enumerate(zip(line, widths)))  # noqa: B905 - widths are of these
+        cells = (text.rjust(width) if n else text.ljust(width) for n, (text, width) in enumerate(_beside(line, widths)))
         print("  ".join(cells).rstrip())
     sys.stdout.flush()
+
+
+def _beside(line: Sequence[str], widths: Sequence[int]) -> Iterable[tuple[str, int]]:
+    return zip(line, widths, strict=True)
 
 
 def note(text: str) -> None:

@@ -318,7 +318,11 @@ def main(warm: int, runs: int) -> None:
             plain_written.append(plain[-1] + measuring.seconds(lambda other=other: measuring.write(out, other)))
             if facts(other) != facts(data):
                 raise AssertionError(f"{unit.id}: python-pptx made another deck")
-    ratios = (measuring.ratio(plain, made), measuring.ratio(plain_written, made_written), measuring.ratio(plain, merged))
+    ratios = (
+        measuring.ratio(plain, made),
+        measuring.ratio(plain_written, made_written),
+        measuring.ratio(plain, merged),
+    )
     rows = [
         ("packgen", measuring.ms(made), measuring.ms(made_written), "1", "1", "", ""),
         (

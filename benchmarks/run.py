@@ -3,9 +3,11 @@
 import argparse
 from collections.abc import Callable, Mapping
 
+import direct
 import limits
 import plain_decks
 import scale
+import sheets
 import word_templates
 
 
@@ -25,10 +27,23 @@ def _scale(asked: argparse.Namespace) -> None:
     scale.main(asked.most, tuple(asked.jobs), asked.pack)
 
 
+def _direct(asked: argparse.Namespace) -> None:
+    direct.main(asked.runs, min(asked.runs, FEW))
+
+
+def _sheets(asked: argparse.Namespace) -> None:
+    sheets.main(min(asked.runs, FEW))
+
+
+FEW = 7
+"""How many runs are enough for what takes long and varies little."""
+
 PARTS: Mapping[str, Callable[[argparse.Namespace], None]] = {
     "merge": _limits,
     "handbook": _handbook,
     "deck": _deck,
+    "direct": _direct,
+    "sheets": _sheets,
     "scale": _scale,
 }
 

@@ -12,10 +12,12 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
-import invented
 import measuring
+import municipality
+
 from packgen import filenames
 
 SIZES = (10, 100, 1_000, 5_000, 20_000)
@@ -62,7 +64,7 @@ class Run:
         """Return units a second in each tenth of the run, the first unit of all left out."""
         marks = [self.done[round(n * (len(self.done) - 1) / _TENTHS)] for n in range(_TENTHS + 1)]
         count = (len(self.done) - 1) / _TENTHS
-        return [count / max(end - start, _LEAST) for start, end in zip(marks, marks[1:], strict=False)]
+        return [count / max(end - start, _LEAST) for start, end in pairwise(marks)]
 
 
 def main(most: int, jobs: Sequence[int], pack: str) -> None:
@@ -128,7 +130,8 @@ def _run(units: int, jobs: int, kind: str) -> Run:
     """Build a municipality of this size in a folder of its own, which is deleted afterwards."""
     attached, documents = PACKS[kind]
     with tempfile.TemporaryDirectory(prefix="packgen-benchmark-") as name:
-        folder, out = invented.write(Path(name) / "municipality", units, attached=attached), Path(name) / "out"
+        folder, out = Path(name) / "municipality", Path(name) / "out"
+        municipality.write(folder, units, attached=attached)
         asked = [part for document in documents for part in ("--document", document)]
         command = [sys.executable, "-m", "packgen", "build", str(folder), "--out", str(out), "--jobs", str(jobs)]
         start, clock = time.time(), time.perf_counter()

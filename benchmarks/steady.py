@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import invented
+import municipality
+
 from packgen import packs, pipeline, resources, surveys, wording
 from packgen.files import Made
 from packgen.merge.merger import Merger
@@ -74,7 +75,7 @@ def line(units: int) -> Iterator[Line]:
     with tempfile.TemporaryDirectory(prefix="packgen-benchmark-") as folder:
         words = wording.read(resources.CONTENT).value
         looks = packs.read_looks(resources.TEMPLATES, resources.CONTENT)
-        gathered = pipeline.gather(Request(invented.write(Path(folder), units)), words).value
+        gathered = pipeline.gather(Request(municipality.write(Path(folder), units)), words).value
         merger, became = Clocked(), Counter[str]()
         merger.told = lambda what: became.update([what])
         yield Line(gathered, words, looks, merger, packs.Press(merger), became)

@@ -22,6 +22,7 @@ from typing import Any
 import measuring
 import steady
 from lxml import etree
+
 from packgen.model import Unit
 
 HERE = Path(__file__).parent

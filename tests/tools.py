@@ -2,7 +2,8 @@
 
 A test that needs one bears ``@pytest.mark.office("soffice")`` (or ``"validator"``, ``"hunspell"``, ``"apertium"``); it
 is skipped where the program is missing, and fails there when ``PACKGEN_REQUIRE_TOOLS=1`` (see ``conftest.py``).
-The validator: ``npm install --no-save --prefix tests/validator``. The rest: libreoffice-impress, -writer, -calc,
+The validator: ``npm install --no-save --prefix tests/validator``; docxtemplater, which benchmarks compare with:
+``npm ci --prefix benchmarks``. The rest: libreoffice-impress, -writer, -calc,
 hunspell-no, apertium-nno-nob, fonts-crosextra-carlito (the widths of Calibri, without which measured pages mean
 nothing).
 """
@@ -20,6 +21,7 @@ from tempfile import TemporaryDirectory
 from packgen import office
 
 VALIDATOR = Path(__file__).parent / "validator"
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 DICTIONARIES = {"nb": "nb_NO", "nn": "nn_NO"}
 
 
@@ -66,11 +68,19 @@ def apertium() -> str | None:
     return program if {"nob-nno_e", "nno-nob"} <= set(known) else None
 
 
+@cache
+def docxtemplater() -> str | None:
+    """Return Node, where docxtemplater lies ready for the benchmarks."""
+    node = shutil.which("node")
+    return node if node and (BENCHMARKS / "node_modules" / "docxtemplater").is_dir() else None
+
+
 FINDERS: Mapping[str, Callable[[], str | None]] = {
     "soffice": soffice,
     "validator": validator,
     "hunspell": hunspell,
     "apertium": apertium,
+    "docxtemplater": docxtemplater,
 }
 
 

@@ -1,4 +1,4 @@
-"""An invented municipality of any size: areas of forty units, each with its figures. The same size gives the same files."""
+"""An invented municipality of any size: areas of forty units, each with its figures. One size, one set of files."""
 
 import random
 from pathlib import Path
@@ -23,7 +23,7 @@ rounds:
 
 
 def write(folder: Path, units: int, *, attached: bool = True) -> Path:
-    """Write a municipality of at least this many units (one in four areas in bokmål), and return its folder.
+    """Write a municipality of this many units (one in four areas in bokmål), and return its folder.
 
     ``attached`` tells whether its drafts of e-mail carry the files, as they do unless it is set otherwise.
     """

@@ -1,4 +1,4 @@
-"""How fast packs are made, as ratios measured in one run. Usage: ``python benchmarks/packs.py [units]``.
+"""How fast packs are rendered directly, as each document is before its shape is known, and units that are all new.
 
 The yardstick is opening and saving our own two empty templates with python-docx and python-pptx, once for each
 document of a pack: the least that any program pays that builds each file with those libraries. Every figure is the
@@ -7,28 +7,18 @@ median of runs taken in turn, so that a machine that slows down slows all of the
 
 import io
 import statistics
-import sys
 import tempfile
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import docx
+import measuring
 import pptx
 
-from packgen import packs, pipeline, resources, surveys
+from packgen import packs, pipeline, resources, surveys, wording
 from packgen.pipeline import Request
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "fjordvik"
-RUNS = 7
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Return how long one call takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 def yardstick(media: list[str]) -> None:
@@ -40,21 +30,22 @@ def yardstick(media: list[str]) -> None:
         opened.save(io.BytesIO())
 
 
-def main(units: int) -> None:
-    words = packs.read_words(resources.CONTENT).value
+def main(units: int, runs: int) -> None:
+    """Make packs of the example in turn with the yardstick, then write those of some units; print what it took."""
+    words = wording.read(resources.CONTENT).value
     looks = packs.read_looks(resources.TEMPLATES, resources.CONTENT)
     gathered = pipeline.gather(Request(EXAMPLE), words).value
     chosen = gathered.chosen[:units]
     media = [m.medium for m in packs.makeups_of(gathered, chosen[0], words)]
-    first = seconds(lambda: packs.make_pack(gathered, chosen[0], words, looks))
+    first = measuring.seconds(lambda: packs.make_pack(gathered, chosen[0], words, looks))
     taken: list[float] = []
     bare: list[float] = []
-    for run in range(RUNS):
+    for run in range(runs):
         unit = chosen[run % len(chosen)]
-        taken.append(seconds(lambda unit=unit: packs.make_pack(gathered, unit, words, looks)))
-        bare.append(seconds(lambda: yardstick(media)))
+        taken.append(measuring.seconds(lambda unit=unit: packs.make_pack(gathered, unit, words, looks)))
+        bare.append(measuring.seconds(lambda: yardstick(media)))
     with tempfile.TemporaryDirectory() as folder:
-        whole = seconds(lambda: pipeline.build(_some(gathered, chosen), words, looks, Path(folder)))
+        whole = measuring.seconds(lambda: pipeline.build(_some(gathered, chosen), words, looks, Path(folder)))
     pack, least = statistics.median(taken), statistics.median(bare)
     ratio = statistics.median(p / b for p, b in zip(taken, bare, strict=True))
     print(f"documents in a pack                                  {len(media):8}")
@@ -67,7 +58,3 @@ def main(units: int) -> None:
 
 def _some(gathered: surveys.Gathered, chosen: tuple) -> surveys.Gathered:
     return replace(gathered, chosen=chosen)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 40)
