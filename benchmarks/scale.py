@@ -114,6 +114,8 @@ def _mb(number: float) -> str:
 
 def _fitting(units: int, sizes: dict[str, float]) -> str:
     """Return the first kind of pack of which so many fit the disk; nothing where none does."""
+    if units == SIZES[0]:
+        return "full"
     room = shutil.disk_usage(tempfile.gettempdir()).free * ASIDE
     for kind in PACKS:
         if kind not in sizes:

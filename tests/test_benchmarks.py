@@ -1,4 +1,4 @@
-"""The benchmarks run, in their smallest form: that what they compare is the same they check themselves; no times here."""
+"""The benchmarks run, in their smallest form: they check themselves that they compare like with like. No times here."""
 
 import subprocess
 import sys
