@@ -33,7 +33,7 @@ SETS: Mapping[str, tuple[str, ...]] = {
         "appraisal_agreement",
     ),
 }
-HEAD = ("ms (medians)", "made", "composed", "merged", "and written", "re-zipped", "and written", "copied")
+HEAD = ("ms (medians)", "made", "mean", "composed", "merged", "and written", "re-zipped", "and written", "copied")
 RATIOS = ("times the limit", "merged", "made", "made and written", "aim", "to copying", "merged/compiled/direct")
 AIM = 3
 
@@ -117,34 +117,31 @@ def _measured(
     times, size = Times(), 0
     for unit in units:
         line.merger.seconds = 0.0
-        made: list[Made] = []
-        times.made.append(measuring.seconds(lambda unit=unit, made=made: made.extend(line.made(unit, documents))))
+        made, taken = measuring.timed(line.made, unit, documents)
+        times.made.append(taken)
         times.merged.append(line.merger.seconds)
-        times.made_written.append(times.made[-1] + measuring.seconds(lambda made=made: _write(folder, "made", made)))
+        files = [one.data for one in made]
+        times.made_written.append(taken + measuring.seconds(_write, folder, files))
         ready = [parts.ready(one) for one in made]
-        again: list[bytes] = []
-        times.rezipped.append(
-            measuring.seconds(lambda ready=ready, again=again: again.extend(rezipped(one) for one in ready))
-        )
-        if again != [one.data for one in made]:
+        again, taken = measuring.timed(lambda ready=ready: [rezipped(one) for one in ready])
+        if again != files:
             raise AssertionError(f"{unit.id}: the files written again are not the same")
-        times.rezipped_written.append(
-            times.rezipped[-1] + measuring.seconds(lambda again=again: _write(folder, "again", again))
-        )
-        times.copied.append(measuring.seconds(lambda again=again: _write(folder, "copied", again)))
-        size = max(size, sum(len(one) for one in again))
+        times.rezipped.append(taken)
+        times.rezipped_written.append(taken + measuring.seconds(_write, folder, again))
+        times.copied.append(measuring.seconds(_write, folder, files))
+        size = max(size, sum(map(len, files)))
     return times, size
 
 
-def _write(folder: Path, name: str, files: Iterable[Made | bytes]) -> None:
-    for number, one in enumerate(files):
-        measuring.write(folder / f"{name}-{number}", one if isinstance(one, bytes) else one.data)
+def _write(folder: Path, files: Iterable[bytes]) -> None:
+    for number, data in enumerate(files):
+        measuring.write(folder / str(number), data)
 
 
 def _row(name: str, times: Times) -> tuple[str, ...]:
     composed = [made - merged for made, merged in zip(times.made, times.merged, strict=True)]
-    columns = (times.made, composed, times.merged, times.made_written)
-    return (name, *map(measuring.ms, (*columns, times.rezipped, times.rezipped_written, times.copied)))
+    columns = (composed, times.merged, times.made_written, times.rezipped, times.rezipped_written, times.copied)
+    return (name, measuring.ms(times.made), measuring.mean(times.made), *map(measuring.ms, columns))
 
 
 def _ratios(name: str, times: Times, became: str) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ alternative texts, sections, hidden slides, the language of texts) is left out, 
 """
 
 import tempfile
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -306,17 +305,15 @@ def main(warm: int, runs: int) -> None:
             line.made(unit, (DOCUMENT,))
         for unit in units[warm : warm + runs]:
             line.merger.seconds = 0.0
-            start = time.perf_counter()
-            data = line.made(unit, (DOCUMENT,))[0].data
-            made.append(time.perf_counter() - start)
+            (own,), taken = measuring.timed(line.made, unit, (DOCUMENT,))
+            made.append(taken)
             merged.append(line.merger.seconds)
-            made_written.append(made[-1] + measuring.seconds(lambda data=data: measuring.write(out, data)))
-            slides = taken_apart(data)
-            start = time.perf_counter()
-            other = built(slides)
-            plain.append(time.perf_counter() - start)
-            plain_written.append(plain[-1] + measuring.seconds(lambda other=other: measuring.write(out, other)))
-            if facts(other) != facts(data):
+            made_written.append(taken + measuring.seconds(measuring.write, out, own.data))
+            slides = taken_apart(own.data)
+            other, taken = measuring.timed(built, slides)
+            plain.append(taken)
+            plain_written.append(taken + measuring.seconds(measuring.write, out, other))
+            if facts(other) != facts(own.data):
                 raise AssertionError(f"{unit.id}: python-pptx made another deck")
     ratios = (
         measuring.ratio(plain, made),

@@ -1,7 +1,6 @@
 """packgen at work on an invented municipality: packs of unit after unit, with what is kept from one to the next."""
 
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import measuring
 import municipality
 
 from packgen import packs, pipeline, resources, surveys, wording
@@ -28,11 +28,11 @@ class Clocked(Merger):
 
     def file(self, *arguments: Any) -> bytes:
         """Return a document's file."""
-        start = time.perf_counter()
+        start = measuring.clock()
         try:
             return super().file(*arguments)
         finally:
-            self.seconds += time.perf_counter() - start
+            self.seconds += measuring.clock() - start
 
 
 @dataclass(frozen=True, slots=True)

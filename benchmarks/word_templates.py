@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 import tempfile
-import time
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -124,15 +123,16 @@ class Docxtpl:
 
     def fill(self, values: Mapping[str, str]) -> bytes:
         """Return a handbook with these values, and take the time."""
-        start = time.perf_counter()
+        data, made = measuring.timed(self._filled, dict(values))
+        self.times.add(made, measuring.seconds(measuring.write, self.out, data))
+        return data
+
+    def _filled(self, values: dict[str, str]) -> bytes:
         document = self.module.DocxTemplate(self.template)
-        document.render(dict(values), autoescape=True)
+        document.render(values, autoescape=True)
         file = BytesIO()
         document.save(file)
-        made = time.perf_counter() - start
-        data = file.getvalue()
-        self.times.add(made, measuring.seconds(lambda: measuring.write(self.out, data)))
-        return data
+        return file.getvalue()
 
 
 class Docxtemplater:
@@ -217,13 +217,11 @@ def _of_one_build(line: steady.Line, units: Iterable[Unit]) -> list[tuple[Unit, 
 
 def _ours(line: steady.Line, unit: Unit, wanted: bytes, folder: Path, ours: Times, merging: Times) -> None:
     line.merger.seconds = 0.0
-    start = time.perf_counter()
-    data = line.made(unit, ("handbook",))[0].data
-    made = time.perf_counter() - start
-    if data != wanted:
+    (made,), taken = measuring.timed(line.made, unit, ("handbook",))
+    if made.data != wanted:
         raise AssertionError(f"{unit.id}: merged is not what is rendered")
-    writing = measuring.seconds(lambda: measuring.write(folder / "packgen.docx", data))
-    ours.add(made, writing)
+    writing = measuring.seconds(measuring.write, folder / "packgen.docx", made.data)
+    ours.add(taken, writing)
     merging.add(line.merger.seconds, writing)
 
 
