@@ -6,7 +6,6 @@ median of runs taken in turn, so that a machine that slows down slows all of the
 """
 
 import io
-import statistics
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -37,17 +36,17 @@ def main(units: int, runs: int) -> None:
     gathered = pipeline.gather(Request(EXAMPLE), words).value
     chosen = gathered.chosen[:units]
     media = [m.medium for m in packs.makeups_of(gathered, chosen[0], words)]
-    first = measuring.seconds(lambda: packs.make_pack(gathered, chosen[0], words, looks))
+    first = measuring.timed(packs.make_pack, gathered, chosen[0], words, looks)[1]
     taken: list[float] = []
     bare: list[float] = []
     for run in range(runs):
         unit = chosen[run % len(chosen)]
-        taken.append(measuring.seconds(lambda unit=unit: packs.make_pack(gathered, unit, words, looks)))
-        bare.append(measuring.seconds(lambda: yardstick(media)))
+        taken.append(measuring.timed(packs.make_pack, gathered, unit, words, looks)[1])
+        bare.append(measuring.timed(yardstick, media)[1])
     with tempfile.TemporaryDirectory() as folder:
         whole = measuring.seconds(lambda: pipeline.build(_some(gathered, chosen), words, looks, Path(folder)))
-    pack, least = statistics.median(taken), statistics.median(bare)
-    ratio = statistics.median(p / b for p, b in zip(taken, bare, strict=True))
+    pack, least = measuring.middle(taken), measuring.middle(bare)
+    ratio = measuring.ratio(taken, bare)
     print(f"documents in a pack                                  {len(media):8}")
     print(f"first pack (templates and texts parsed)              {first:8.2f} s")
     print(f"one pack after that, on one core, not yet written    {pack:8.3f} s")
