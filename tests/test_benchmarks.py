@@ -29,7 +29,7 @@ def told(part: str) -> str:
         ("merge", "handbook, both meetings, run sheet"),
         ("deck", "python-pptx"),
         ("direct", "one pack after that"),
-        ("scale", "packs a second"),
+        ("scale", "slowest"),
     ],
 )
 def test_a_part_of_the_benchmarks_prints_its_table(part, row):
