@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from packgen import compose, filenames, printing, privacy, theme
+from packgen.blocks import Document
 from packgen.compose.memory import Memory
 from packgen.content.makeup import Makeup, Medium
 from packgen.content.text import TextError
@@ -357,11 +358,12 @@ def _make(
     *,
     large: bool,
 ) -> tuple[Made, ...]:
-    """Return the files of a document: one, and of a form the same form in Excel after it."""
+    """Return the files of a document: one, and of a form the same form in Excel after it: either may be filled in."""
     view = scene.view
+    data, *in_excel = _render(makeup, scene, looks, merger, large=large)
     made = Made(
         path=path,
-        data=_render(makeup, scene, looks, merger, large=large),
+        data=data,
         unit=view.unit.id,
         document=makeup.id,
         edition=makeup.edition.value,
@@ -370,30 +372,37 @@ def _make(
         distribution=max(map(len, view.figures.shares)) if view.figures and view.figures.shares else 0,
         large_print=large,
     )
-    return (made, _in_excel(made, makeup, scene, looks)) if makeup.medium == "form" else (made,)
+    beside = f"{path.removesuffix('.docx')}.xlsx"
+    return (made, *(replace(made, path=beside, data=sheet, made_from=digest(data)) for sheet in in_excel))
 
 
-def _in_excel(made: Made, makeup: Makeup, scene: compose.Scene, looks: Looks) -> Made:
-    """Return a form in Excel, beside the one in Word: either may be filled in."""
-    data = form_workbook.render(compose.compose_document(makeup, scene), looks.theme)
-    path = f"{made.path.removesuffix('.docx')}.xlsx"
-    return replace(made, path=path, data=data, made_from=digest(made.data))
-
-
-def _render(makeup: Makeup, scene: compose.Scene, looks: Looks, merger: Merger | None = None, *, large: bool) -> bytes:
+def _render(
+    makeup: Makeup, scene: compose.Scene, looks: Looks, merger: Merger | None = None, *, large: bool
+) -> tuple[bytes, ...]:
+    """Return the file of a document, and of a form its file in Excel after it."""
     if makeup.medium == "slides":
         deck = compose.compose_deck(makeup, scene)
         key = (makeup.id, deck.language, id(looks.slides), looks.theme)
-        return _pressed(key, deck, lambda one: slides.made(one, looks.theme, looks.slides), merger)
+        return (_pressed(key, deck, lambda one: slides.made(one, looks.theme, looks.slides), merger),)
     if makeup.medium == "calendar":
-        return calendar_file.render(compose.compose_calendar(makeup, scene))
+        return (calendar_file.render(compose.compose_calendar(makeup, scene)),)
     document = compose.compose_document(makeup, scene)
+    in_word = _in_word(makeup, document, looks, merger, large=large)
+    return (in_word, _in_excel(makeup, document, looks, merger)) if makeup.medium == "form" else (in_word,)
+
+
+def _in_word(makeup: Makeup, document: Document, looks: Looks, merger: Merger | None, *, large: bool) -> bytes:
     if large:
         document = compose.large_print(document)
     template = looks.word_large if large else looks.word
     document = replace(document, contents_pages=looks.pages.of(document))
     key = (makeup.id, document.language, id(template), looks.theme)
     return _pressed(key, document, lambda one: word.made(one, looks.theme, template), merger)
+
+
+def _in_excel(makeup: Makeup, form: Document, looks: Looks, merger: Merger | None) -> bytes:
+    key = (makeup.id, form.language, form_workbook.SHEET, looks.theme)
+    return _pressed(key, form, lambda one: form_workbook.made(one, looks.theme), merger)
 
 
 def _pressed(key: Hashable, document: Any, made: Callable[[Any], Package], merger: Merger | None) -> bytes:  # noqa: ANN401 - a document or deck

@@ -253,8 +253,8 @@ def core_properties(*, title: str, subject: str, author: str, language: str) -> 
     return Part(CORE_NAME, CORE_TYPE, to_xml(root))
 
 
-def app_properties() -> Part:
+def app_properties(program: str = "packgen") -> Part:
     """Return the part that says which program made a document: no counts, for they would have to be true."""
     root = etree.fromstring(f'<Properties xmlns="{_APP}"/>')
-    etree.SubElement(root, f"{{{_APP}}}Application").text = "packgen"
+    etree.SubElement(root, f"{{{_APP}}}Application").text = program
     return Part(APP_NAME, APP_TYPE, to_xml(root))
