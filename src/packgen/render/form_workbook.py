@@ -23,6 +23,7 @@ from packgen.blocks import Block, Box, Cell, Document, Field, Heading, List, New
 from packgen.render import package, worksheet
 from packgen.render.package import Package
 from packgen.render.traced import deciding, knowing, largest
+from packgen.render.workbook import column_name
 from packgen.render.worksheet import Edge, Font, Look, Row, Rule, Sheet, address, is_command
 from packgen.theme import Theme
 
@@ -246,7 +247,7 @@ class _Page:
 
 
 def _absolute(column: int, depth: int) -> str:
-    letters = worksheet.column_name(column)
+    letters = column_name(column)
     return f"${letters}$1:${letters}${depth}"
 
 
