@@ -5,11 +5,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 
 import openpyxl
 import pytest
 import sample_records
 from invariants import check_package
+from lxml import etree
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 from test_record_forms import KINDS, fields, form
@@ -156,6 +158,28 @@ def test_it_prints_on_a4_as_wide_as_the_page_with_the_units_name():
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.oddHeader.left.text == "Kanutten && co"
     assert sheet.oddFooter.right.text.replace("&[Page]", "&P").replace("&[Pages]", "&N") == "Side &P av &N"
+
+
+@pytest.mark.parametrize("name", ["X" * 400, "&" * 400, "a&" * 130, "Å" * 243])
+def test_a_header_is_never_longer_than_excel_takes(name: str):
+    made = replace(document(Field("text", "a", "A", "", number=1)), header_left=name)
+    root = etree.fromstring(opened_parts(made)["xl/worksheets/sheet1.xml"])
+    (header,) = root.iter("{*}oddHeader")
+    left, _, right = str(header.text).removeprefix("&L").rpartition("&R")
+    assert len(str(header.text)) <= 255
+    assert right == "Skjema"
+    assert left
+    assert name.startswith(left.replace("&&", "&"))
+
+
+def test_libreoffice_holds_to_the_heights_of_rows():
+    parts = opened_parts(document(Field("text", "a", "A", "", number=1)))
+    assert b"<Application>Microsoft" in parts["docProps/app.xml"]  # else it works them out anew
+
+
+def opened_parts(made: Document) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(form_workbook.render(made, Theme()))) as file:
+        return {name: file.read(name) for name in file.namelist()}
 
 
 def test_instructions_and_lists_are_lines_across_the_sheet():

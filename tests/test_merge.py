@@ -1,24 +1,27 @@
 """Merging is rendering: whatever a unit is called and whatever its figures are, the same bytes come out."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
 
 import invented
 import pytest
+import sample_records
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from test_record_forms import form
 
 from packgen import compose
-from packgen.blocks import Document, Paragraph, Run, Section
+from packgen.blocks import Document, Field, Paragraph, Run, Section
 from packgen.compose.memory import Memory
 from packgen.merge.leaves import OtherShapeError, differences, leaf, with_slots
 from packgen.merge.merger import Merger
 from packgen.merge.shape import LeakError, compile_shape
 from packgen.model import Results, Score, Unit, UnitResult, UnitTree
 from packgen.packs import _scene as scene_of
-from packgen.render import package, slides, word
+from packgen.record_form import FormKind
+from packgen.render import form_workbook, package, slides, word
 from packgen.render.traced import Trace, tracing
 from packgen.render.zipped import entry
 
@@ -114,6 +117,74 @@ def test_a_memory_of_pages_changes_nothing(drawn):
     with_memory = documents(drawn)
     merger()[1].kept.clear()
     assert [document for _, document in documents(drawn)] == [document for _, document in with_memory]
+
+
+# ---------------------------------------------------------------- forms
+
+WRITTEN = st.one_of(
+    NAMES,
+    st.sampled_from(
+        ("=1+1", "+47 1", "-1", "@a", "0123", "1:", "_x0041_", "a & b && c", "&P", "ord " * 90, "to\nlinjer")
+    ),
+)
+FILLED = {
+    "date": st.dates().map(str),
+    "number": st.integers(0, 99_999).map(str),
+}
+
+
+def varied(value, name: str, draw):
+    """Return any part of a form with another unit's name in it, and something else in what is filled in."""
+    if isinstance(value, Field):
+        written = draw(FILLED.get(value.kind, WRITTEN)) if value.value else ""
+        options = tuple(f"{one}{name[:9]}" for one in value.options)
+        return replace(value, value=written, options=options)
+    if isinstance(value, str):
+        return value.replace(invented.LONGEST, name)
+    if isinstance(value, tuple):
+        return tuple(varied(one, name, draw) for one in value)
+    if is_dataclass(value):
+        return type(value)(*(varied(getattr(value, one.name), name, draw) for one in fields(value)))
+    return value
+
+
+def in_excel(document: Document) -> package.Package:
+    return form_workbook.made(document, invented.looks().theme)
+
+
+@cache
+def full(kind: FormKind) -> Document:
+    return form(kind, sample_records.record("lang"))
+
+
+@pytest.mark.parametrize("kind", ["one", "two", "follow_up"])
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_every_form_is_merged_to_the_bytes_that_it_is_rendered_to(kind, data):
+    made, _, _ = merger()
+    document = varied(full(kind), data.draw(NAMES), data.draw)
+    for key, rendering in ((f"{kind}.docx", render("word")), (f"{kind}.xlsx", in_excel)):
+        assert made.file(key, document, rendering) == package.to_bytes(rendering(document)), key
+
+
+@pytest.mark.parametrize("kind", ["one", "two", "follow_up"])
+@pytest.mark.parametrize("program", ["word", "excel"])
+def test_forms_are_merged_whatever_is_written_in_them(kind, program):
+    told: Counter = Counter()
+    made = Merger(told=lambda what: told.update([what]))
+    rendering = in_excel if program == "excel" else render("word")
+    for number in range(8):
+        document = varied(full(kind), f"Avdeling {number}", lambda strategy, n=number: FIXED[strategy](n))
+        made.file(kind, document, rendering)
+    assert not made.kinds[kind].leaks
+    assert told["merged"] == 8 - made.patience
+
+
+FIXED = {
+    WRITTEN: "Vi sier fra om {}".format,
+    FILLED["date"]: lambda n: f"2026-04-{n + 10}",
+    FILLED["number"]: str,
+}
 
 
 # ---------------------------------------------------------------- leaves

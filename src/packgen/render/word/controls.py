@@ -2,6 +2,7 @@
 
 from packgen.blocks import Field
 from packgen.render.nodes import Node, maker
+from packgen.render.traced import knowing
 from packgen.render.word.names import Style
 from packgen.render.word.text import Para, Pen
 from packgen.theme import Theme
@@ -62,7 +63,12 @@ def _prompt(field: Field, pen: Pen) -> Node:
 
 def _shown(field: Field) -> str:
     """Return what stands in a field: days as ``14.04.2026``, all else as it is."""
-    return ".".join(reversed(field.value.split("-"))) if field.kind == "date" else field.value
+    return _day(field.value) if field.kind == "date" else field.value
+
+
+@knowing
+def _day(value: str) -> str:
+    return ".".join(reversed(value.split("-")))
 
 
 def _kind(field: Field, pen: Pen) -> Node | None:
