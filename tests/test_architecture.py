@@ -28,6 +28,7 @@ ORDER = (
     ("new_folder", "new_round"),
     ("packs",),
     ("sending",),
+    ("fingerprint",),
     ("pipeline",),
     ("look", "sheet_files", "trial", "collect", "overview"),
     ("desk",),

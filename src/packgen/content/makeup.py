@@ -389,7 +389,7 @@ class _Reader:
             return None
         word = words[0]
         self.only(node, WORDS[word] | _COMMON | {word}, path)
-        options = {name: self.option(name, node[name], (*path, name)) for name in WORDS[word] if name in node}
+        options = {name: self.option(name, node[name], (*path, name)) for name in node if name in WORDS[word]}
         key = self.text(node, word, path)
         if word == "lines":
             self.number(key, (*path, word))
