@@ -62,11 +62,11 @@ class Scene:
     log: "Log | None" = None
     """Notes what is asked of this scene, while a page is composed that may be kept."""
 
-    def once(self, page: object, make: Callable[["Scene"], T]) -> T:
-        """Return what ``make`` gives here, made now or before; ``page`` is the part of the make-up that it is of."""
+    def once(self, page: Hashable, make: Callable[["Scene"], T]) -> T:
+        """Return what ``make`` gives here, made now or before; ``page`` says which part of the document's make-up."""
         if self.memory is None:
             return make(self)
-        place = (self.words.language, id(page), self.path, self.medium, self.factor, self.forms, self.files_known)
+        place = (self.words.language, page, self.path, self.medium, self.factor, self.forms, self.files_known)
         return self.memory.once(place, self, make)
 
     def at(self, part: str) -> "Scene":
