@@ -638,7 +638,7 @@ def test_what_is_left_out_is_there_and_met():
 
 
 def leaves(value: Any, rebuilt: Callable[[Any], Any]) -> Iterator[tuple[Any, Callable[[Any], Any]]]:
-    """Yield every text, number and so on in a value that counts, with what gives the value with another in its place."""
+    """Yield every text and number in a value that counts, with what gives the value with another in its place."""
     if is_dataclass(value):
         for name in fingerprint.counted(type(value)):
             yield from leaves(getattr(value, name), lambda new, name=name: rebuilt(replace(value, **{name: new})))

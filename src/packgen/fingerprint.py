@@ -275,6 +275,7 @@ def _of_bytes(data: bytes) -> str:
 # ---------------------------------------------------------------- any value as letters
 
 _Put = Callable[[str], None]
+_Walker = Callable[[Any, _Put], None]
 
 
 def digest(value: Any) -> str:  # noqa: ANN401 - any value whose type is known here
@@ -288,8 +289,8 @@ def digest(value: Any) -> str:  # noqa: ANN401 - any value whose type is known h
     return _of_bytes("".join(written).encode("utf-8", "surrogatepass"))
 
 
-def _walk(value: Any, put: _Put) -> None:  # noqa: ANN401 - any value whose type is known here
-    (_WALKERS.get(type(value)) or _walker(type(value)))(value, put)
+def _walk(value: Any, put: _Put) -> None:  # noqa: ANN401 - as in digest
+    _WALKERS[type(value)](value, put)
 
 
 def _text(value: str, put: _Put) -> None:
@@ -307,8 +308,7 @@ def _decimal(value: Decimal, put: _Put) -> None:
 def _items(value: tuple[Any, ...] | list[Any], put: _Put) -> None:
     put(f"({len(value)}:")
     for item in value:
-        kind = type(item)
-        (_WALKERS.get(kind) or _walker(kind))(item, put)
+        _WALKERS[type(item)](item, put)
 
 
 def _mapping(value: dict[Any, Any], put: _Put) -> None:
@@ -327,22 +327,7 @@ def _bytes(value: bytes, put: _Put) -> None:
     put(f"b{_of_bytes(value)}")
 
 
-_WALKERS: dict[type, Callable[[Any, _Put], None]] = {
-    str: _text,
-    int: _plain,
-    bool: _plain,
-    type(None): _plain,
-    Decimal: _decimal,
-    bytes: _bytes,
-    tuple: _items,
-    list: _items,
-    dict: _mapping,
-    frozenset: _set,
-}
-
-
-@cache
-def _walker(kind: type) -> Callable[[Any, _Put], None]:
+def _walker(kind: type) -> _Walker:
     """Return what walks values of a dataclass or an enumeration."""
     if isinstance(kind, EnumType):
         return lambda value, put: put(f"e{kind.__qualname__}.{value.name};")
@@ -365,7 +350,30 @@ def _dataclass(kind: type) -> Callable[[Any, _Put], None]:
         put(head)
         found = values_of(value)
         for item in found if len(names) > 1 else (found,) if names else ():
-            one = type(item)
-            (_WALKERS.get(one) or _walker(one))(item, put)
+            _WALKERS[type(item)](item, put)
 
     return walk
+
+
+class _Walkers(dict[type, _Walker]):
+    """What walks values of each type; of a dataclass or an enumeration it is worked out when one is met."""
+
+    def __missing__(self, kind: type) -> _Walker:
+        self[kind] = found = _walker(kind)
+        return found
+
+
+_WALKERS = _Walkers(
+    {
+        str: _text,
+        int: _plain,
+        bool: _plain,
+        type(None): _plain,
+        Decimal: _decimal,
+        bytes: _bytes,
+        tuple: _items,
+        list: _items,
+        dict: _mapping,
+        frozenset: _set,
+    }
+)
