@@ -26,6 +26,9 @@ _TRIES = 3
 class LostError(RuntimeError):
     """Processes kept dying: the machine is out of memory, or something kills them."""
 
+    code = "files.lost_processes"
+    """The problem that it is."""
+
 
 def cores() -> int:
     """Return how many processors this program may use."""
