@@ -9,8 +9,10 @@ SOURCE = Path(__file__).parents[1] / "src" / "packgen"
 
 # From the start of the flow to its end. A module may import from its own line's package and from lines above it.
 ORDER = (
-    ("problems", "resources", "contrast", "record", "crew"),
-    ("model", "blocks", "clean", "yaml_source", "yaml_text", "identity", "office", "colours", "store"),
+    ("problems", "resources", "contrast", "record", "crew", "store", "own_code"),
+    ("cluster", "remote_store", "beyond"),
+    ("remote_lock",),
+    ("model", "blocks", "clean", "yaml_source", "yaml_text", "identity", "office", "colours"),
     ("theme", "archive", "spreadsheet", "statistics", "fields", "messages", "filenames", "record_form"),
     ("speech", "schema", "content", "brand", "drawings", "accessibility"),
     ("settings_workbook", "workbook_cells"),
@@ -50,6 +52,9 @@ STRANGERS = {
     "exchange": {"compose", "render", "results", "privacy", "units"},
     "collecting": {"compose", "render", "privacy"},
 }
+# Libraries that not everybody has, and modules on them: nobody imports those by name but `beyond`, when asked.
+EXTRA = {"dask", "distributed", "fsspec"}
+ON_EXTRA = {"cluster", "remote_store", "remote_lock"}
 OFFICE = {"docx", "pptx", "lxml", "openpyxl", "click", "rich", "matplotlib", "segno", "typst", "fontTools", "isal"}
 MAY_USE_OFFICE = {
     "render": {"docx", "pptx", "lxml", "openpyxl", "matplotlib", "segno", "typst", "fontTools", "isal"},
@@ -126,6 +131,14 @@ def test_imports_stand_at_the_top_of_the_file(path: Path):
 def test_only_edges_know_office_libraries(path: Path):
     outside = {name.split(".")[0] for name in imported(ast.parse(path.read_text("utf-8")))} & OFFICE
     assert outside <= MAY_USE_OFFICE.get(top(path), set())
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(SOURCE)))
+def test_nobody_needs_a_library_that_not_everybody_has(path: Path):
+    names = imported(ast.parse(path.read_text("utf-8")))
+    if top(path) not in ON_EXTRA:
+        assert not {name.split(".")[0] for name in names} & EXTRA
+        assert not own(names) & ON_EXTRA
 
 
 def test_no_module_is_a_drawer_for_everything():

@@ -22,6 +22,11 @@ def remote_store() -> Outcome[ModuleType]:
     return _asked_for("packgen.remote_store", "fsspec")
 
 
+def remote_lock() -> Outcome[ModuleType]:
+    """Return `packgen.remote_lock`, or the problem that ``fsspec`` is not installed."""
+    return _asked_for("packgen.remote_lock", "fsspec")
+
+
 def _asked_for(module: str, library: str) -> Outcome[ModuleType]:
     if find_spec(library) is None:
         install = f'"{sys.executable}" -m pip install {library}'

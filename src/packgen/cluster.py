@@ -1,8 +1,8 @@
 """The units of a build over the machines of a Dask cluster: what `crew.each` does, with a scheduler in between.
 
-A worker fetches the work once and makes ready with its first units, also one that joins late or was started again. What a
-lost worker had is done again by another. Nobody piles up results: few units wait for each worker, and what they gave is
-released as soon as it has been told.
+A worker fetches the work once and makes ready with its first units, also one that joins late or was started again.
+What a lost worker had is done again by another. Nobody piles up results: few units wait for each worker, and what they
+gave is released as soon as it has been told.
 
 The work is itself the result of a task: should all who have it be lost, the scheduler has it made again, which it does
 not do for data that a client scatters.
@@ -24,7 +24,7 @@ import dask
 from distributed import Client, Future, KilledWorker, get_worker, wait
 
 from packgen import crew, own_code
-from packgen.problems import error
+from packgen.problems import Problem, Severity
 from packgen.store import Store
 
 T = TypeVar("T")
@@ -48,7 +48,7 @@ class ClusterError(Exception):
 
     def __init__(self, code: str, **values: str) -> None:
         super().__init__(code, values)
-        self.problem = error(code, **values)
+        self.problem = Problem(Severity.ERROR, code, values=tuple(values.items()))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Say how to send it from a worker."""
@@ -126,7 +126,7 @@ def _do(build: str, version: str, work: bytes, batch: bytes) -> list[Any]:
         return [do(task) for task in pickle.loads(batch)]  # noqa: S301 - likewise
 
 
-async def _forget(build: str) -> None:  # noqa: RUF029 - nobody waits for it
+async def _forget(build: str) -> None:
     _Hands.ready.pop(build, None)
 
 
@@ -196,8 +196,8 @@ class _Flight:
     alone: float
     build: str = field(default_factory=lambda: uuid4().hex)
     left: deque[tuple[int, ...]] = field(default_factory=deque)
-    flying: dict[Future, tuple[int, ...]] = field(default_factory=dict)
-    work: Future | None = None
+    flying: dict[Future[Any], tuple[int, ...]] = field(default_factory=dict)
+    work: Future[Any] | None = None
     threads: int = 0
     looked: float = float("-inf")
     seen: float = field(default_factory=time.monotonic)
@@ -218,7 +218,7 @@ class _Flight:
             self.flying[self._send(numbers)] = numbers
         return bool(self.flying)
 
-    def _send(self, numbers: tuple[int, ...]) -> Future:
+    def _send(self, numbers: tuple[int, ...]) -> Future[Any]:
         batch = pickle.dumps([self.tasks[number] for number in numbers])
         key = f"packgen_units-{uuid4().hex}"
         return self.client.submit(_do, self.build, own_code.digest(), self.work, batch, key=key, pure=False)
@@ -253,7 +253,7 @@ class _Flight:
         for future, result in zip(finished, results, strict=True):
             yield self.flying.pop(future), result
 
-    def _again(self, future: Future) -> None:
+    def _again(self, future: Future[Any]) -> None:
         if future.cancelled():
             raise CancelledError
         fault = future.exception()

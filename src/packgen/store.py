@@ -6,6 +6,7 @@ the new one, also where the program is killed or the disk is full.
 
 import errno
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -34,6 +35,20 @@ class FullError(Exception):
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self.path = path
+
+
+class UnreachableError(Exception):
+    """A place that cannot be reached or refuses: no network, no permission, no such bucket."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+
+def is_url(place: str) -> bool:
+    r"""Tell whether a place is an URL (``s3://packs``) and not a folder; ``C:\packs`` and ``C://packs`` are folders."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", place) is not None
 
 
 class Store(Protocol):
