@@ -29,13 +29,12 @@ def test_the_second_of_two_runs_is_told_who_holds_the_place(store):
     assert isinstance(caught.value, Timeout)
     assert dict(caught.value.problem.values)["since"] == "2027-01-15 08:00+00:00"
     assert caught.value.owner == f"{socket.gethostname()} ({os.getpid()})"
-    assert pickle.loads(pickle.dumps(caught.value)).problem == caught.value.problem
+    assert pickle.loads(pickle.dumps(caught.value)).problem == caught.value.problem  # noqa: S301 - our own
 
 
 def test_a_lock_is_given_back_also_when_the_run_fails(store):
     with pytest.raises(ZeroDivisionError), lock(store):
-        assert store.read(LOCK) is not None
-        raise ZeroDivisionError
+        _ = 1 / len(store.read(LOCK)[:0])
     assert store.read(LOCK) is None
     with lock(store) as again:
         again.ensure()

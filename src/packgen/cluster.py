@@ -21,7 +21,8 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import dask
-from distributed import Client, Future, KilledWorker, get_worker, wait
+from distributed import Client, Future, KilledWorker, Security, get_worker, wait
+from distributed.comm.core import connect
 
 from packgen import crew, own_code
 from packgen.problems import Problem, Severity
@@ -65,6 +66,13 @@ class LostWorkersError(crew.LostError):
     code = "cluster.lost_workers"
 
 
+async def _answers(address: str, patience: float) -> None:
+    """Raise where no scheduler answers. A client that cannot start would be left half open, and may never give up."""
+    wanted = Security().get_connection_args("client")
+    comm = await asyncio.wait_for(connect(address, timeout=patience, **wanted), patience)
+    await comm.close()
+
+
 @contextmanager
 def joined(address: str, patience: float = PATIENCE) -> Iterator[Client]:
     """Give a client of the scheduler at an address, all of whose workers have the same packgen as this one.
@@ -72,6 +80,7 @@ def joined(address: str, patience: float = PATIENCE) -> Iterator[Client]:
     Raises `ClusterError` where there is no scheduler, no worker, or one with another packgen.
     """
     try:
+        asyncio.run(_answers(address, patience))
         client = Client(address, timeout=patience, set_as_default=False, name="packgen")
     except (OSError, ValueError, TypeError) as fault:
         raise ClusterError("cluster.no_scheduler", address=address) from fault
@@ -87,12 +96,12 @@ def _muster(client: Client, address: str, patience: float) -> None:
         client.wait_for_workers(1, timeout=patience)
     except TimeoutError as fault:
         raise ClusterError("cluster.no_workers", address=address) from fault
-    said = client.run(own_code.digest, on_error="return")
+    said = client.run(_version, on_error="return")
     others = sorted(worker for worker, answer in said.items() if _is_other(answer))
     if others:
         raise ClusterError("cluster.other_version", workers=", ".join(others))
     try:
-        scheduler: object = client.run_on_scheduler(own_code.digest)
+        scheduler: object = client.run_on_scheduler(_version)
     except (ImportError, AttributeError) as fault:
         scheduler = fault
     if _is_other(scheduler):
@@ -112,6 +121,10 @@ class _Hands:
 
     lock = Lock()
     ready: dict[str, Callable[[Any], Any]] = {}  # noqa: RUF012 - a worker has one such value
+
+
+def _version() -> str:
+    return own_code.digest()
 
 
 def _do(build: str, version: str, work: bytes, batch: bytes) -> list[Any]:
@@ -188,7 +201,11 @@ def each(
 
 @dataclass(slots=True)
 class _Flight:
-    """The batches of a build: those left, and those that the scheduler has."""
+    """The batches of a build: those left, and those that the scheduler has.
+
+    When workers die, the scheduler blames all that they had. So units of a batch that it has given up are ``doubted``,
+    and each is ``tried`` while nothing else is on its way: which one kills is known then.
+    """
 
     client: Client
     make: Callable[[], Callable[[Any], Any]]
@@ -197,6 +214,8 @@ class _Flight:
     build: str = field(default_factory=lambda: uuid4().hex)
     left: deque[tuple[int, ...]] = field(default_factory=deque)
     flying: dict[Future[Any], tuple[int, ...]] = field(default_factory=dict)
+    doubted: deque[int] = field(default_factory=deque)
+    tried: tuple[int, ...] | None = None
     work: Future[Any] | None = None
     threads: int = 0
     looked: float = float("-inf")
@@ -213,15 +232,24 @@ class _Flight:
             self.left.extend(_batches(len(self.tasks), self.threads))
             with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):
                 self.work = self.client.submit(bytes, pickle.dumps(self.make), key=f"packgen_work-{self.build}")
-        while self.left and len(self.flying) < _WAITING * max(1, self.threads):
-            numbers = self.left.popleft()
-            self.flying[self._send(numbers)] = numbers
+        if self.doubted and not self.flying:
+            self.tried = (self.doubted.popleft(),)
+            self._send(self.tried)
+        calm = not self.doubted and self.tried is None
+        while calm and self.left and len(self.flying) < _WAITING * max(1, self.threads):
+            self._send(self.left.popleft())
         return bool(self.flying)
 
-    def _send(self, numbers: tuple[int, ...]) -> Future[Any]:
+    def _send(self, numbers: tuple[int, ...]) -> None:
         batch = pickle.dumps([self.tasks[number] for number in numbers])
         key = f"packgen_units-{uuid4().hex}"
-        return self.client.submit(_do, self.build, own_code.digest(), self.work, batch, key=key, pure=False)
+        future = self.client.submit(_do, self.build, own_code.digest(), self.work, batch, key=key, pure=False)
+        self.flying[future] = numbers
+
+    def _land(self, future: Future[Any]) -> tuple[int, ...]:
+        numbers = self.flying.pop(future)
+        self.tried = None if numbers == self.tried else self.tried
+        return numbers
 
     def _look(self) -> None:
         """See now and then how many threads there are; raise `LostWorkersError` where there were none for long."""
@@ -236,7 +264,7 @@ class _Flight:
             raise LostWorkersError(f"no worker for {self.alone} seconds")
 
     def landed(self) -> Iterator[tuple[tuple[int, ...], list[Any]]]:
-        """Yield batches that got done with what they gave; where workers died of one, send its units one by one."""
+        """Yield batches that got done with what they gave; units that workers died of are to be tried alone."""
         try:
             with self.client.as_current():
                 done = wait(list(self.flying), timeout=_TICK, return_when="FIRST_COMPLETED").done
@@ -251,7 +279,7 @@ class _Flight:
         except KilledWorker:  # lost with what they had, and those who did it again as well: the next look says which
             return
         for future, result in zip(finished, results, strict=True):
-            yield self.flying.pop(future), result
+            yield self._land(future), result
 
     def _again(self, future: Future[Any]) -> None:
         if future.cancelled():
@@ -259,10 +287,9 @@ class _Flight:
         fault = future.exception()
         if not isinstance(fault, KilledWorker):
             raise fault.with_traceback(future.traceback())
-        numbers = self.flying.pop(future)
-        if len(numbers) == 1:
-            raise LostWorkersError(f"workers died of {self.tasks[numbers[0]]}") from fault
-        self.left.extendleft((number,) for number in numbers)
+        if self.flying[future] == self.tried:
+            raise LostWorkersError(f"workers died of {self.tasks[self.tried[0]]}") from fault
+        self.doubted.extend(self._land(future))
 
     def end(self) -> None:
         """Call off what is on its way and have the workers forget the work, as far as they can be reached."""
