@@ -9,7 +9,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "packgen"
 
 # From the start of the flow to its end. A module may import from its own line's package and from lines above it.
 ORDER = (
-    ("problems", "resources", "contrast", "record", "crew", "store", "own_code"),
+    ("problems", "resources", "contrast", "record", "store", "own_code"),
+    ("crew",),
     ("cluster", "remote_store", "beyond"),
     ("remote_lock",),
     ("model", "blocks", "clean", "yaml_source", "yaml_text", "identity", "office", "colours"),
@@ -26,11 +27,13 @@ ORDER = (
     ("upgrade",),
     ("upgrade_report",),
     ("settings_page", "surveys", "unit_records"),
+    ("places",),
     ("printing", "settings_form"),
     ("new_folder", "new_round"),
     ("packs",),
     ("sending",),
     ("fingerprint",),
+    ("unit_packs",),
     ("pipeline",),
     ("look", "sheet_files", "trial", "collect", "overview"),
     ("desk",),

@@ -31,12 +31,25 @@ from packgen.model import Language, PaperSize
 from packgen.pipeline import Request
 from packgen.problems import Place, error
 from packgen.speech import Speech
+from packgen.store import is_url
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _ANY = click.Path(exists=True, path_type=Path)
 _NEW = click.Path(dir_okay=False, path_type=Path)
 _NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 _STANDARD = click.Choice(["nb", "nn"])
+
+
+class _Place(click.ParamType[Path | str]):
+    """A folder, or the URL of another place."""
+
+    name = "place"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:  # noqa: ANN401 - click's own
+        """Return the URL as it is, a folder as a path."""
+        if isinstance(value, str) and is_url(value):
+            return value
+        return Path(_NEW_FOLDER.convert(value, param, ctx))
 
 
 def program(at: Desk) -> click.Group:
@@ -130,24 +143,26 @@ class _Tree:
         return self.command("new", run, [self.new_folder(), *options])
 
     def build(self) -> click.Command:
-        def run(municipality: tuple[Path, ...], out: Path, **asked: Any) -> int:  # noqa: ANN401 - options by name
+        def run(municipality: tuple[Path, ...], out: Path | str, **asked: Any) -> int:  # noqa: ANN401 - options by name
             flags = {name: asked.pop(name) for name in ("strict", "drafts", "pdf")}
-            jobs, check = asked.pop("jobs") or 0, asked.pop("check")
+            jobs, check, address = asked.pop("jobs") or 0, asked.pop("check"), asked.pop("cluster") or ""
 
             def request(folder: Path) -> Request:
                 return _request(folder, **asked)
 
             if check:
                 return building.compare(self.at, municipality, out, drafts=flags["drafts"], request=request, jobs=jobs)
-            return building.build(self.at, municipality, out, **flags, request=request, jobs=jobs)
+            return building.build(self.at, municipality, out, **flags, request=request, jobs=jobs, address=address)
 
         scope = [
             self.unit_option("unit", multiple=True),
             self.option("document", multiple=True, metavar="ID"),
             self.option("language", type=_STANDARD),
             self.option("jobs", type=click.IntRange(1, 256), metavar="N"),
+            self.option("cluster", metavar="ADDRESS"),
         ]
-        own = [self.folders(), self.results_option(), self.out_option("out", "output")]
+        out = self.option("packs.out", type=_Place(), default="output", metavar=self.say("metavar.folder"))
+        own = [self.folders(), self.results_option(), out]
         return self.command(
             "build", run, [*own, *scope, *self.flags("large_print", "pdf", "check", "strict", "drafts")]
         )

@@ -199,6 +199,21 @@ def each(
         flight.end()
 
 
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The workers of a scheduler, as a build wants them (`crew.Workers`)."""
+
+    client: Client
+
+    def each(self, make: Callable[[], Callable[[T], R]], tasks: Sequence[T]) -> Iterator[tuple[T, R]]:
+        """Yield each task with its result, as they get done."""
+        return each(make, tasks, self.client)
+
+    def reach(self, store: Store) -> bool:
+        """Tell whether they can all write in a place themselves."""
+        return reaches(self.client, store)
+
+
 @dataclass(slots=True)
 class _Flight:
     """The batches of a build: those left, and those that the scheduler has.

@@ -10,8 +10,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
+
+from packgen.store import Store
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -28,6 +31,31 @@ class LostError(RuntimeError):
 
     code = "files.lost_processes"
     """The problem that it is."""
+
+
+class Workers(Protocol):
+    """Who shares the units of a build."""
+
+    def each(self, make: Callable[[], Callable[[T], R]], tasks: Sequence[T]) -> Iterator[tuple[T, R]]:
+        """Yield each task with its result, as they get done; ``make`` gives what does the work."""
+
+    def reach(self, store: Store) -> bool:
+        """Tell whether they can all write in a place themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """So many processes of this machine."""
+
+    jobs: int
+
+    def each(self, make: Callable[[], Callable[[T], R]], tasks: Sequence[T]) -> Iterator[tuple[T, R]]:
+        """Yield each task with its result, as they get done."""
+        return each(make, tasks, self.jobs)
+
+    def reach(self, store: Store) -> bool:
+        """Tell that they write where this process does; memory alone is not shared."""
+        return self.jobs <= 1 or not store.place("").startswith("memory:")
 
 
 def cores() -> int:

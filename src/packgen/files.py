@@ -124,7 +124,6 @@ def lock(folder: Path) -> FileLock:
 
 def lock_of(store: LocalStore) -> FileLock:
     """Return the lock of a place of packs, not yet taken. It lies in there: other machines may reach the folder."""
-    (store.root / NOTES).mkdir(parents=True, exist_ok=True)
     return FileLock(store.root / NOTES / "lock", timeout=0)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from packgen import contact_sheets, filenames, files, office, packs, pipeline, surveys
+from packgen import contact_sheets, filenames, files, office, packs, pipeline, places, surveys, unit_packs
 from packgen.contact_sheets import Shown
 from packgen.content.texts import Texts
 from packgen.files import Made
@@ -33,7 +33,7 @@ class Looked:
 
 def unit_to_see(gathered: Gathered) -> Unit:
     """Return the first of the units asked for that may be shown; the first of all where none may."""
-    shown = pipeline.rights(gathered).shown
+    shown = unit_packs.rights(gathered).shown
     return next((unit for unit in gathered.chosen if unit.id in shown), gathered.chosen[0])
 
 
@@ -77,8 +77,8 @@ def _made(gathered: Gathered, unit: Unit, texts: Texts, pack: Sequence[Made], nu
 
 def look(gathered: Gathered, words: Words, looks: Looks, out: Path, program: str) -> Outcome[Looked]:
     """Write the contact sheets of a unit's pack below ``out``; every other file stays as it lies."""
-    store = LocalStore(pipeline.root_of(gathered, out))
-    return pipeline.alone(store, lambda: _look(gathered, words, looks, store, program))
+    store = LocalStore(places.root_of(gathered, out))
+    return places.alone(store, lambda: _look(gathered, words, looks, store, program))
 
 
 def _look(gathered: Gathered, words: Words, looks: Looks, store: LocalStore, program: str) -> Outcome[Looked]:

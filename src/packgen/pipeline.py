@@ -4,21 +4,21 @@
 unit. In between lies the line that matters: no file is written before every input has been read and found right.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from rapidfuzz import process
 
 from packgen import (
     crew,
-    filenames,
     files,
     index_page,
     own_looks,
     packs,
     pdf_copies,
+    places,
     printing,
     resources,
     sending,
@@ -29,16 +29,18 @@ from packgen import (
     upgrade,
     wording,
 )
+from packgen.crew import Workers
 from packgen.exchange import made_from
-from packgen.files import Entry, Made, Rights
-from packgen.fingerprint import Fingerprints, fingerprints
+from packgen.files import Entry, Rights
 from packgen.model import Language, Municipality, Unit, UnitTree
-from packgen.packs import Looks, make_pack, make_shared
-from packgen.problems import Outcome, Place, Problem, T, error, in_order, warning
+from packgen.packs import Looks
+from packgen.places import Ground
+from packgen.problems import Outcome, Place, Problem, error, in_order, warning
 from packgen.render.sheets import fonts
 from packgen.render.sheets.fonts import Fonts
-from packgen.store import FullError, LocalStore, LockedError, Store, clear_scratch
+from packgen.store import Store
 from packgen.surveys import Gathered
+from packgen.unit_packs import BESIDE, PDF, Done, Hands, Work, rights
 from packgen.wording import OwnWords, Words
 
 
@@ -161,12 +163,7 @@ def _fonts(municipality: Municipality) -> Outcome[Fonts]:
 
 # ---------------------------------------------------------------- writing
 
-BESIDE_PACKS = frozenset({"overview", "overview_meetings", "overview_measures", "overview_rounds"})
-"""Documents that a command of their own makes: a build lets them lie while they show nothing that is hidden now."""
-_BESIDE = BESIDE_PACKS | {sending.DOCUMENT}
 INDEX = "index.html"
-_PDF = "+pdf"
-"""What a fingerprint ends in where a unit's PDFs lie beside its files too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,169 +194,33 @@ class Steps:
 
 
 _NOBODY = Steps()
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of one unit: how many files it has, whether they were there already, what to tell."""
-
-    unit: str
-    files: int
-    unchanged: bool = False
-    problems: tuple[Problem, ...] = ()
+_HERE = crew.Crew(1)
 
 
 def build(
     gathered: Gathered,
     words: Words,
     looks: Looks,
-    out: Path,
+    out: Path | str,
     steps: Steps = _NOBODY,
     *,
     office: str | None = None,
-    jobs: int = 1,
+    workers: Workers = _HERE,
 ) -> Outcome[Built]:
     """Make the packs of the chosen units below ``out`` and write them, unit by unit; report what was kept.
 
-    Units whose files lie there already, made of the same, are left alone. With ``office`` (the program of LibreOffice)
-    each Word and PowerPoint file has a PDF beside it. ``jobs`` is how many processes share the units.
+    ``out`` is a folder, or an URL such as ``s3://bucket/packs``. Units whose files lie there already, made of the same,
+    are left alone. With ``office`` (the program of LibreOffice) each Word and PowerPoint file has a PDF beside it.
+    ``workers`` share the units.
     """
-    store = LocalStore(root_of(gathered, out))
-    return alone(store, lambda: _build(_Work(gathered, words, looks, store, office), steps, jobs))
+    at = places.ground(gathered, out)
+    if at.value is None:
+        return Outcome(None, at.problems)
+    taken, work = at.value, Work(gathered, words, looks, at.value.store, office)
+    return places.alone(taken, lambda: _build(work, steps, workers, taken))
 
 
-def alone(store: LocalStore, work: Callable[[], Outcome[T]]) -> Outcome[T]:
-    """Return what work gives that writes in a round's folder, while no other run does; else why it could not."""
-
-    def prepared() -> Outcome[T]:
-        clear_scratch(store)
-        files.bring_up(store)
-        return work()
-
-    return alone_in(store.root, prepared, files.lock_of(store))
-
-
-def alone_in(folder: Path, work: Callable[[], Outcome[T]], lock: FileLock | None = None) -> Outcome[T]:
-    """Return what work gives that writes in a folder, while no other run does; else why it could not."""
-    try:
-        with lock or files.lock(folder):
-            return work()
-    except Timeout:
-        return Outcome(None, (error("files.busy", folder=folder),))
-    except LockedError as fault:
-        return Outcome(None, (error("files.locked", Place(file=fault.path)),))
-    except FullError as fault:
-        return Outcome(None, (error("files.full", Place(file=fault.path)),))
-    except files.ManifestError as fault:
-        return Outcome(None, (error("files.manifest_broken", Place(file=fault.path)),))
-    except crew.LostError:
-        return Outcome(None, (error("files.lost_processes", folder=folder),))
-
-
-def root_of(gathered: Gathered, out: Path) -> Path:
-    """Return the folder of a round's packs: municipality and round below ``out``."""
-    return out / filenames.folder_name(gathered.municipality.id) / filenames.folder_name(gathered.now.round.id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """The work of making units' packs and writing them, as each process is handed it."""
-
-    gathered: Gathered
-    words: Words
-    looks: Looks
-    store: Store
-    office: str | None = None
-
-    def begin(self) -> Callable[[Unit], Done]:
-        """Return what makes and writes a unit's pack."""
-        return _Hands(self, rights(self.gathered), self.fingerprints()).unit
-
-    def begin_comparing(self) -> Callable[[Unit], Done]:
-        """Return what compares a unit's files with what its pack would be made of."""
-        return _Hands(self, rights(self.gathered), self.fingerprints()).compare
-
-    def fingerprints(self) -> Fingerprints:
-        """Return the fingerprints of this work's units."""
-        return fingerprints(self.gathered, self.words, self.looks)
-
-
-@dataclass(frozen=True, slots=True)
-class _Hands:
-    """Who does the work, in one process, with a press of its own."""
-
-    work: _Work
-    rights: Rights
-    prints: Fingerprints
-    press: packs.Press = field(default_factory=packs.Press)
-
-    def unit(self, unit: Unit) -> Done:
-        """Make and write a unit's pack, unless it lies there already."""
-        work = self.work
-
-        def make() -> tuple[Made, ...]:
-            pack = make_pack(work.gathered, unit, work.words, work.looks, self.press)
-            return (*pack, *sending.drafts(work.gathered, unit, work.words, pack))
-
-        return self.put(unit.id, self.prints.unit(unit), make)
-
-    def shared(self) -> Done:
-        """Make and write what all units share, unless it lies there already."""
-        work = self.work
-        made_of = self.prints.shared()
-        return self.put(files.SHARED_UNIT, made_of, lambda: make_shared(work.gathered, work.words, work.looks))
-
-    def put(self, unit: str, made_of: str, make: Callable[[], tuple[Made, ...]]) -> Done:
-        """Write the files of a unit, those of it that are no longer made taken away, unless they are made of the same.
-
-        Where only some documents were asked for, what they are made of is not noted: the others may be older.
-        """
-        store, asked = self.work.store, self.work.gathered.documents
-        known = files.read_known(store, unit)
-        wanted = made_of + _PDF if self.work.office else made_of
-        if not asked and files.is_current(store, known, wanted, self.rights, _BESIDE):
-            return Done(unit, len(known.entries), unchanged=True)
-        made = make()
-        written, locked = files.write_unit(store, made, known)
-        kept = {path: entry for path, entry in known.entries.items() if self.stays(entry, written)}
-        kept |= files.entries_of(known, written)
-        told = (
-            *(problem for one in made for problem in one.problems),
-            *(files.lies_beside(store, one) for one in written if one.beside),
-            *locked,
-            *files.settle(store, known, kept, "" if asked or locked else made_of),
-        )
-        return Done(unit, len(written), problems=told)
-
-    def stays(self, entry: Entry, written: Iterable[files.Written]) -> bool:
-        """Tell whether a file of earlier runs stays that this one has not written: one that it was not asked for.
-
-        PDFs of files that are the same stay where PDFs are asked for.
-        """
-        asked = self.work.gathered.documents
-        if not self.rights.allow(entry):
-            return False
-        if self.work.office and pdf_copies.is_copy(entry):
-            return any(one.entry.sha256 == entry.made_from for one in written)
-        return entry.document in _BESIDE or bool(asked and entry.document not in asked)
-
-    def compare(self, unit: Unit) -> Done:
-        """Return what of a unit's files is not as a build would leave it."""
-        return self.compared(unit.id, self.prints.unit(unit), unit.name)
-
-    def compared(self, unit: str, made_of: str, name: str) -> Done:
-        """Return what of these files is not as a build would leave it."""
-        store = self.work.store
-        known = files.read_known(store, unit)
-        if not known.entries:
-            return Done(unit, 0, problems=(warning("files.not_made", unit=name),))
-        told = files.amiss(store, known)
-        if known.made_of.removesuffix(_PDF) != made_of or known.pending:
-            told = (warning("files.not_current", unit=name), *told)
-        return Done(unit, len(known.entries), unchanged=not told, problems=told)
-
-
-def _build(work: _Work, steps: Steps, jobs: int) -> Outcome[Built]:
+def _build(work: Work, steps: Steps, workers: Workers, at: Ground) -> Outcome[Built]:
     gathered, store, may = work.gathered, work.store, rights(work.gathered)
     refused = _refused(store, may)
     if refused:
@@ -367,13 +228,14 @@ def _build(work: _Work, steps: Steps, jobs: int) -> Outcome[Built]:
     surveys.keep_release(gathered)  # before anything can be handed out
     told: list[Problem] = list(_of_others(gathered, store, may))
     documents = unchanged = 0
-    for unit, done in crew.each(work.begin, gathered.chosen, jobs):
+    for unit, done in _each(work, workers, may):
         documents += done.files
         unchanged += done.unchanged
         told.extend(done.problems)
         steps.unit(unit)
+        at.still_ours()
     if gathered.is_whole:
-        done = _Hands(work, may, work.fingerprints()).shared()
+        done = Hands(work, may, work.fingerprints()).shared()
         documents += done.files
         told.extend(done.problems)
     if work.office is not None:
@@ -385,6 +247,24 @@ def _build(work: _Work, steps: Steps, jobs: int) -> Outcome[Built]:
     hidden = sum(1 for d in gathered.now.disclosure.decisions.values() if not d.shown)
     numbers = (len(gathered.now.tree.units), len(gathered.chosen), documents + 1, hidden, unchanged)
     return Outcome(Built(store.place(""), *numbers, store.place(INDEX), in_order(told)), ())
+
+
+def _each(work: Work, workers: Workers, may: Rights) -> Iterator[tuple[Unit, Done]]:
+    """Yield each unit with what became of it; what workers cannot write themselves is written here."""
+    gathered = work.gathered
+    if workers.reach(work.store):
+        yield from workers.each(work.begin, gathered.chosen)
+        return
+    hands = Hands(work, may, work.fingerprints())
+    waiting: list[Unit] = []
+    for unit in gathered.chosen:
+        known, is_current = hands.known(unit.id, hands.prints.unit(unit))
+        if is_current:
+            yield unit, Done(unit.id, len(known.entries), unchanged=True)
+        else:
+            waiting.append(unit)
+    for unit, made in workers.each(work.begin_making, waiting):
+        yield unit, hands.put(unit.id, hands.prints.unit(unit), partial(tuple, made))
 
 
 def _refused(store: Store, may: Rights) -> tuple[Problem, ...]:
@@ -410,7 +290,7 @@ def _of_others(gathered: Gathered, store: Store, may: Rights) -> Iterator[Proble
             yield from files.settle(store, known, kept, "")
 
 
-def _copies(work: _Work, steps: Steps) -> tuple[int, tuple[Problem, ...]]:
+def _copies(work: Work, steps: Steps) -> tuple[int, tuple[Problem, ...]]:
     """Lay PDFs beside the files of the units asked for; return how many, and what went wrong.
 
     What is printed is left out: it is made as PDF in the first place.
@@ -421,7 +301,7 @@ def _copies(work: _Work, steps: Steps) -> tuple[int, tuple[Problem, ...]]:
     units = (*(unit.id for unit in gathered.chosen), *shared)
 
     def is_source(entry: Entry) -> bool:
-        return entry.document not in printed | _BESIDE and (not asked or entry.document in asked)
+        return entry.document not in printed | BESIDE and (not asked or entry.document in asked)
 
     told: list[Problem] = []
     count = 0
@@ -431,8 +311,8 @@ def _copies(work: _Work, steps: Steps) -> tuple[int, tuple[Problem, ...]]:
         kept = {
             path: entry for path, entry in known.entries.items() if not (pdf_copies.is_copy(entry) and is_source(entry))
         }
-        made_of = known.made_of.removesuffix(_PDF)
-        whole = made_of + _PDF if made_of and not one.problems else made_of
+        made_of = known.made_of.removesuffix(PDF)
+        whole = made_of + PDF if made_of and not one.problems else made_of
         told.extend(files.settle(store, known, kept | files.entries_of(known, one.written), whole))
     return count, tuple(told)
 
@@ -460,30 +340,25 @@ def write_index(gathered: Gathered, words: Words, looks: Looks, store: Store) ->
     store.write(INDEX, page)
 
 
-def rights(gathered: Gathered) -> Rights:
-    """Return which units may be shown, and in how many classes; what all units share stands with the top."""
-    decisions = gathered.now.disclosure.decisions
-    classes: dict[str, int] = {d.unit: d.classes for d in decisions.values()}
-    shown = frozenset(d.unit for d in decisions.values() if d.shown)
-    return Rights(shown, {**classes, files.SHARED_UNIT: classes.get(gathered.top.id, 0)})
-
-
 # ---------------------------------------------------------------- comparing
 
 
 def compare(
-    gathered: Gathered, words: Words, looks: Looks, out: Path, steps: Steps = _NOBODY, *, jobs: int = 1
+    gathered: Gathered, words: Words, looks: Looks, out: Path | str, steps: Steps = _NOBODY, workers: Workers = _HERE
 ) -> tuple[Problem, ...]:
     """Return how what lies below ``out`` differs from what a build of all documents would leave; write nothing."""
-    store = LocalStore(root_of(gathered, out))
-    work = _Work(gathered, words, looks, store)
+    at = places.ground(gathered, out)
+    if at.value is None:
+        return at.problems
+    store = at.value.store
+    work = Work(gathered, words, looks, store)
     told: list[Problem] = []
     try:
-        for unit, done in crew.each(work.begin_comparing, gathered.chosen, jobs):
+        for unit, done in workers.each(work.begin_comparing, gathered.chosen):
             told.extend(done.problems)
             steps.unit(unit)
         if gathered.is_whole:
-            hands = _Hands(work, rights(gathered), work.fingerprints())
+            hands = Hands(work, rights(gathered), work.fingerprints())
             name = gathered.municipality.name
             told.extend(hands.compared(files.SHARED_UNIT, hands.prints.shared(), name).problems)
             told.extend(_left_over(gathered, store))

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from packgen import filenames, files, packs
+from packgen import filenames, files, packs, places
 from packgen.files import Made
 from packgen.model import PrintChoice, Unit
 from packgen.packs import Looks
-from packgen.pipeline import alone, unknown_tools
+from packgen.pipeline import unknown_tools
 from packgen.problems import Outcome, Problem, in_order
 from packgen.store import LocalStore
 from packgen.surveys import Gathered
@@ -37,7 +37,7 @@ def make(
         return Outcome(None, unknown)
     store = LocalStore(out / filenames.folder_name(gathered.municipality.id))
     asked = replace(gathered, municipality=replace(gathered.municipality, printed=replace(choice, tools=tools)))
-    return alone(store, lambda: _make(asked, words, looks, store))
+    return places.alone(store, lambda: _make(asked, words, looks, store))
 
 
 def _make(gathered: Gathered, words: Words, looks: Looks, store: LocalStore) -> Outcome[SheetsMade]:

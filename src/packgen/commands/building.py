@@ -12,25 +12,27 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from packgen import crew, office, packs, pipeline, trial, wording
+from packgen import beyond, crew, office, packs, pipeline, trial, wording
 from packgen.commands.reading import municipalities, read_looks, read_words
+from packgen.crew import Workers
 from packgen.desk import DONE, PROBLEMS, Desk, stops, tell
 from packgen.model import Unit
 from packgen.pipeline import Built, Request, Steps
-from packgen.store import write_whole
+from packgen.store import is_url, write_whole
 from packgen.surveys import Gathered
 
 
 def build(
     at: Desk,
     folders: tuple[Path, ...],
-    out: Path,
+    out: Path | str,
     *,
     strict: bool,
     drafts: bool,
     pdf: bool,
     request: Callable[[Path], Request],
     jobs: int = 0,
+    address: str = "",
 ) -> int:
     """Make the packs of these municipalities, all of them or none; return the exit code."""
     words, looks = read_words(at, drafts=drafts), read_looks()
@@ -46,17 +48,36 @@ def build(
         at.err.print(at.speech.say(told))
         return PROBLEMS
     rows: list[tuple[Gathered, Built, float]] = []
-    for _, outcome in gathered:
-        if outcome.value is None:
-            return PROBLEMS
-        started = time.perf_counter()
-        built = build_one(at, outcome.value, words, looks, out, program, jobs)
-        if built is None:
-            return PROBLEMS
-        rows.append((outcome.value, built, time.perf_counter() - started))
+    with _workers(at, jobs, address) as workers:
+        for _, outcome in gathered:
+            if outcome.value is None:
+                return PROBLEMS
+            started = time.perf_counter()
+            built = build_one(at, outcome.value, words, looks, out, program, workers)
+            if built is None:
+                return PROBLEMS
+            rows.append((outcome.value, built, time.perf_counter() - started))
     show_table(at, rows)
     tell(at, in_use)
     return PROBLEMS if stops((p for _, built, _ in rows for p in built.problems), strict=False) else DONE
+
+
+@contextmanager
+def _workers(at: Desk, jobs: int, address: str) -> Iterator[Workers]:
+    """Give who shares the units inside the block: this machine's processes, or a cluster at an address."""
+    if not address:
+        yield crew.Crew(jobs or crew.cores())
+        return
+    module = beyond.cluster()
+    tell(at, module.problems)
+    if module.value is None:
+        raise SystemExit(PROBLEMS)
+    try:
+        with module.value.joined(address) as client:
+            yield module.value.Cluster(client)
+    except module.value.ClusterError as fault:
+        tell(at, (fault.problem,))
+        raise SystemExit(PROBLEMS) from fault
 
 
 def build_one(
@@ -64,17 +85,18 @@ def build_one(
     gathered: Gathered,
     words: wording.Words,
     looks: packs.Looks,
-    out: Path,
+    out: Path | str,
     program: str | None = None,
-    jobs: int = 0,
+    workers: Workers | None = None,
 ) -> Built | None:
     """Make one municipality's packs and tell how far they have come; None, and told why, where they cannot be.
 
-    ``jobs`` is how many processes share the work, 0 for one on each processor.
+    Without ``workers`` the processes of this machine share the units.
     """
+    workers = workers or crew.Crew(crew.cores())
     with _progress(at, "done.building", gathered) as steps:
         try:
-            outcome = pipeline.build(gathered, words, looks, out, steps, office=program, jobs=jobs or crew.cores())
+            outcome = pipeline.build(gathered, words, looks, out, steps, office=program, workers=workers)
         except KeyboardInterrupt:
             at.err.print(Text(steps.said("done.cut_off")))
             raise
@@ -148,7 +170,13 @@ def _progress(at: Desk, key: str, gathered: Gathered) -> Iterator[_Progress]:
 
 
 def compare(
-    at: Desk, folders: tuple[Path, ...], out: Path, *, drafts: bool, request: Callable[[Path], Request], jobs: int = 0
+    at: Desk,
+    folders: tuple[Path, ...],
+    out: Path | str,
+    *,
+    drafts: bool,
+    request: Callable[[Path], Request],
+    jobs: int = 0,
 ) -> int:
     """Tell whether what lies below ``out`` is what a build would leave there; write nothing, return the exit code."""
     words, looks = read_words(at, drafts=drafts), read_looks()
@@ -157,7 +185,7 @@ def compare(
     for one in (outcome.value for outcome in gathered):
         if one is not None and not stops(problems, strict=False):
             with _progress(at, "done.comparing", one) as steps:
-                problems += pipeline.compare(one, words, looks, out, steps, jobs=jobs or crew.cores())
+                problems += pipeline.compare(one, words, looks, out, steps, crew.Crew(jobs or crew.cores()))
     tell(at, problems)
     differs = any(problem.code.startswith("files.") for problem in problems) or stops(problems, strict=False)
     at.out.print(Text(at.speech.say("done.differs" if differs else "done.current")))
@@ -178,7 +206,8 @@ def show_table(at: Desk, rows: list[tuple[Gathered, Built, float]]) -> None:
     if unchanged:
         at.out.print(Text(at.speech.say("done.unchanged", count=str(unchanged))))
     for _, built, _ in rows:
-        at.out.print(Text(at.speech.say("done.first", path=Path(built.look_first).as_posix())))
+        path = built.look_first if is_url(built.look_first) else Path(built.look_first).as_posix()
+        at.out.print(Text(at.speech.say("done.first", path=path)))
 
 
 def check(

@@ -10,7 +10,7 @@ import click
 from rich.text import Text
 
 from packgen import collect as forms
-from packgen import pipeline, records_file
+from packgen import pipeline, places, records_file
 from packgen.collect import Collected
 from packgen.collecting.changes import Change, Told, changes
 from packgen.collecting.merging import Merged
@@ -90,7 +90,7 @@ def _taken(at: Desk, paths: tuple[Path, ...], folder: Path, day: str, words: Wor
         forms.keep(gathered, found.value, head)
         return Outcome(_Taken(gathered, found.value), told)
 
-    outcome = pipeline.alone_in(folder / records_file.FOLDER, work)
+    outcome = places.alone_in(folder / records_file.FOLDER, work)
     tell(at, outcome.problems)
     if outcome.value is None:
         at.err.print(Text(at.speech.say("collected.nothing")))

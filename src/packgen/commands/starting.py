@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from packgen import clean, fields, new_folder, pipeline, settings
+from packgen import clean, fields, new_folder, pipeline, places, settings
 from packgen.commands.building import build_one
 from packgen.commands.reading import read_looks, read_words
 from packgen.desk import DONE, PROBLEMS, Desk, tell
@@ -163,7 +163,7 @@ def _first_pack(at: Desk, made: Path, there: Path, out: Path, words: Words) -> P
     gathered = pipeline.gather(Request(made), words)
     problems = list(gathered.problems)
     if gathered.value is not None:
-        pack = pipeline.root_of(gathered.value, out)
+        pack = places.root_of(gathered.value, out)
         problems += [error("new.pack_exists", Place(file=str(pack)))] if pack.exists() else []
     tell(at, problems)
     if gathered.value is None or any(problem.is_error for problem in problems):

@@ -7,7 +7,7 @@ their own, and a build leaves them there.
 from dataclasses import dataclass
 from pathlib import Path
 
-from packgen import filenames, files, packs, pipeline, surveys
+from packgen import filenames, files, packs, pipeline, places, surveys, unit_packs
 from packgen.compose import Scene
 from packgen.files import SHARED_UNIT, Made
 from packgen.overview.facts import facts
@@ -65,8 +65,8 @@ def _made(document: str, ending: str, data: bytes, scene: Scene, shows: tuple[st
 
 def write(gathered: Gathered, words: Words, looks: Looks, out: Path, day: str) -> Outcome[Summed]:
     """Write the overview beside the packs below ``out``; every other file stays as it lies."""
-    store = LocalStore(pipeline.root_of(gathered, out))
-    return pipeline.alone(store, lambda: _write(gathered, words, looks, store, day))
+    store = LocalStore(places.root_of(gathered, out))
+    return places.alone(store, lambda: _write(gathered, words, looks, store, day))
 
 
 def _write(gathered: Gathered, words: Words, looks: Looks, store: LocalStore, day: str) -> Outcome[Summed]:
@@ -77,7 +77,7 @@ def _write(gathered: Gathered, words: Words, looks: Looks, store: LocalStore, da
     known = files.read_known(store)
     made = make(gathered, words, looks, day)
     written, locked = files.write_unit(store, made, known)
-    kept = {path: one for path, one in known.entries.items() if one.document not in pipeline.BESIDE_PACKS}
+    kept = {path: one for path, one in known.entries.items() if one.document not in unit_packs.BESIDE_PACKS}
     told = (
         *(files.lies_beside(store, one) for one in written if one.beside),
         *locked,
