@@ -14,7 +14,6 @@ def test_killed_builds_leave_no_broken_file_and_are_completed(tmp_path: Path):
     at = kills.bench(small_municipality.write(tmp_path / "provevik"), tmp_path / "inputs")
     found = kills.kill_many(at, int(os.environ.get("PACKGEN_KILLS", "6")), seed=3, scratch=tmp_path)
     assert found.faults == ()
-    assert found.in_time > 0
 
 
 def test_a_broken_file_is_found(tmp_path: Path):
