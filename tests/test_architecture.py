@@ -28,7 +28,7 @@ ORDER = (
     ("upgrade_report",),
     ("settings_page", "surveys", "unit_records"),
     ("places",),
-    ("printing", "settings_form"),
+    ("printing", "settings_form", "shapes"),
     ("new_folder", "new_round"),
     ("packs",),
     ("sending",),

@@ -5,10 +5,11 @@ Nothing here writes.
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from packgen import compose, filenames, printing, privacy, theme
+from packgen import compose, filenames, printing, privacy, shapes, theme
 from packgen.blocks import Document
 from packgen.compose.memory import Memory
 from packgen.content.makeup import Makeup, Medium
@@ -66,6 +67,14 @@ class Press:
 
     merger: Merger = field(default_factory=Merger)
     _memories: dict[int, tuple[Words, Memory]] = field(default_factory=dict)
+
+    @classmethod
+    def with_shapes(cls, folder: Path | None, words: Words) -> "Press":
+        """Return a press that shares its compiled shapes with others by a folder, with nobody for None.
+
+        ``words`` are packgen's own, with no layer over them.
+        """
+        return cls(Merger(kept=shapes.keeping(folder, words)))
 
     def memory(self, words: Words) -> Memory:
         """Return the pages that were composed with these words."""
@@ -382,7 +391,7 @@ def _render(
     """Return the file of a document, and of a form its file in Excel after it."""
     if makeup.medium == "slides":
         deck = compose.compose_deck(makeup, scene)
-        key = (makeup.id, deck.language, id(looks.slides), looks.theme)
+        key = (makeup.id, deck.language, _digest(looks.slides), looks.theme)
         return (_pressed(key, deck, lambda one: slides.made(one, looks.theme, looks.slides), merger),)
     if makeup.medium == "calendar":
         return (calendar_file.render(compose.compose_calendar(makeup, scene)),)
@@ -396,13 +405,18 @@ def _in_word(makeup: Makeup, document: Document, looks: Looks, merger: Merger | 
         document = compose.large_print(document)
     template = looks.word_large if large else looks.word
     document = replace(document, contents_pages=looks.pages.of(document))
-    key = (makeup.id, document.language, id(template), looks.theme)
+    key = (makeup.id, document.language, _digest(template), looks.theme, large)
     return _pressed(key, document, lambda one: word.made(one, looks.theme, template), merger)
 
 
 def _in_excel(makeup: Makeup, form: Document, looks: Looks, merger: Merger | None) -> bytes:
     key = (makeup.id, form.language, form_workbook.SHEET, looks.theme)
     return _pressed(key, form, lambda one: form_workbook.made(one, looks.theme), merger)
+
+
+@lru_cache(maxsize=16)
+def _digest(template: bytes) -> str:
+    return digest(template)
 
 
 def _pressed(key: Hashable, document: Any, made: Callable[[Any], Package], merger: Merger | None) -> bytes:  # noqa: ANN401 - a document or deck

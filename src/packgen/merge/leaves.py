@@ -14,9 +14,9 @@ from packgen.render.traced import RESERVED, Trace, Traced
 Path = tuple[int, ...]
 """Where a leaf stands: the number of the field or item at each step from the document down."""
 
-WHOLE: tuple[type, ...] = (Timeline, Link, Logo)
+WHOLE: tuple[type, ...] = (Timeline, Link)
 """Blocks that are drawn as pictures: another text in them is another document."""
-_SHAPES = re.compile("[\x00-\x1f\x7f]|^ | $")
+_SHAPES = re.compile("[\x00-\x1f\x7f]")
 """Letters that a renderer makes elements or marks of."""
 
 
@@ -59,7 +59,7 @@ def _texts(known: str, new: str, path: Path, found: Found) -> None:
     if known != new:
         if not _may_change(known, new):
             raise OtherShapeError
-        found[path] = new
+        found[path] = new.strip(" ")
 
 
 def _numbers(known: Decimal, new: Decimal, path: Path, found: Found) -> None:
@@ -67,7 +67,7 @@ def _numbers(known: Decimal, new: Decimal, path: Path, found: Found) -> None:
         found[path] = new
 
 
-def _fields(plan: "_Plan", known: Any, new: Any, path: Path, found: Found) -> None:  # noqa: ANN401 - a block
+def _fields(plan: "Plan", known: Any, new: Any, path: Path, found: Found) -> None:  # noqa: ANN401 - a block
     for number, name, free in plan:
         one, other = getattr(known, name), getattr(new, name)
         if one is other:
@@ -79,16 +79,27 @@ def _fields(plan: "_Plan", known: Any, new: Any, path: Path, found: Found) -> No
 
 
 _WALKS: Mapping[type, Callable[[Any, Any, Path, Found], None]] = {tuple: _items, str: _texts, Decimal: _numbers}
-_Plan = tuple[tuple[int, str, bool], ...]
+Plan = tuple[tuple[int, str, bool], ...]
+"""The fields of a class of blocks by number and name, and whether each may hold leaves."""
 
 
 def _may_change(known: str, new: str) -> bool:
-    if not known or not new:
+    if not may_be_slot(known) or not may_be_slot(new):
         return False
-    return not (_SHAPES.search(known) or _SHAPES.search(new) or RESERVED.search(new))
+    return _edges(known) == _edges(new)
 
 
-def _plan(kind: type) -> _Plan:
+def may_be_slot(text: str) -> bool:
+    """Tell whether another text could stand in this one's place and change no more than letters."""
+    return text.strip(" ") != "" and not (_SHAPES.search(text) or RESERVED.search(text))
+
+
+def _edges(text: str) -> tuple[str, str]:
+    """Return the spaces that a text begins and ends with: a renderer marks those, so they belong to the shape."""
+    return text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
+
+
+def _plan(kind: type) -> Plan:
     """Return the fields of a class of blocks by number and name, and whether each may hold leaves."""
     hints = get_type_hints(kind)
     whole = kind in WHOLE
@@ -102,9 +113,14 @@ def _free(hint: Any) -> bool:  # noqa: ANN401 - a type
     return get_origin(hint) is not Literal and hint not in (int, float, bool, bytes, type(None))
 
 
-_PLANS: Mapping[type, _Plan] = {
+_PLANS: Mapping[type, Plan] = {
     kind: _plan(kind) for kind in vars(blocks).values() if isinstance(kind, type) and is_dataclass(kind)
 }
+
+
+def plan_of(kind: type) -> Plan | None:
+    """Return the plan of a class of blocks; None for anything else."""
+    return _PLANS.get(kind)
 
 
 def leaf(document: Any, path: Path) -> str | Decimal:  # noqa: ANN401 - any part of a document
@@ -112,7 +128,7 @@ def leaf(document: Any, path: Path) -> str | Decimal:  # noqa: ANN401 - any part
     for step in path:
         document = document[step] if isinstance(document, tuple) else getattr(document, fields(document)[step].name)
     found: str | Decimal = document
-    return found
+    return found.strip(" ") if isinstance(found, str) else found
 
 
 def with_slots(document: Any, slots: Mapping[Path, int], trace: Trace) -> Any:  # noqa: ANN401 - any part of a document
@@ -132,8 +148,13 @@ def _tree(slots: Mapping[Path, int]) -> dict[int, Any]:
 
 def _opened(value: Any, tree: dict[int, Any] | int, trace: Trace) -> Any:  # noqa: ANN401 - see above
     if isinstance(tree, int):
-        return trace.token(tree) if isinstance(value, str) else Traced(trace, tree)
+        return _opened_text(value, trace.token(tree)) if isinstance(value, str) else Traced(trace, tree)
     if isinstance(value, tuple):
         return tuple(_opened(one, tree[n], trace) if n in tree else one for n, one in enumerate(value))
     own = [getattr(value, one.name) for one in fields(value)]
     return type(value)(*(_opened(one, tree[n], trace) if n in tree else one for n, one in enumerate(own)))
+
+
+def _opened_text(value: str, token: str) -> str:
+    before, after = _edges(value)
+    return f"{before}{token}{after}"

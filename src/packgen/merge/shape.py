@@ -11,7 +11,7 @@ from packgen.merge.program import Program, program
 from packgen.merge.template import Ready
 from packgen.render import zipped
 from packgen.render.package import Package, entries_of
-from packgen.render.traced import Trace, steps_before, tracing
+from packgen.render.traced import Step, Trace, steps_before, tracing
 from packgen.render.zipped import Entry
 
 Made = Callable[[Any], Package]
@@ -49,6 +49,9 @@ class Shape:
     parts: tuple[Ready, ...]
     size: int
     """How many slots there are, those of steps among them."""
+    steps: tuple[tuple[int, Step], ...]
+    guards: Mapping[int, Any]
+    """What the program was made from."""
 
     def merged(self, document: Any) -> bytes:  # noqa: ANN401 - a document or deck
         """Return a document's file.
@@ -84,7 +87,8 @@ def compile_shape(document: Any, paths: frozenset[Path], made: Made, deflated: C
         raise LeakError
     wanted = template.needed(parts) | trace.guards.keys()
     steps = steps_before(trace, wanted)
-    shape = Shape(document, slots, own, program(steps, trace.guards), parts, len(trace.values))
+    run = program(steps, trace.guards)
+    shape = Shape(document, slots, own, run, parts, len(trace.values), steps, trace.guards)
     _check(shape, document, made)
     return shape
 
