@@ -391,7 +391,7 @@ def _render(
     """Return the file of a document, and of a form its file in Excel after it."""
     if makeup.medium == "slides":
         deck = compose.compose_deck(makeup, scene)
-        key = (makeup.id, deck.language, _digest(looks.slides), looks.theme)
+        key = (makeup.id, deck.language, _digest(looks.slides), looks.theme, large)
         return (_pressed(key, deck, lambda one: slides.made(one, looks.theme, looks.slides), merger),)
     if makeup.medium == "calendar":
         return (calendar_file.render(compose.compose_calendar(makeup, scene)),)

@@ -21,7 +21,18 @@ from packgen.wording import Words
 
 VARIABLE = "PACKGEN_CACHE"
 """Says where shapes are kept instead of in the user's own cache folder; empty for nowhere."""
-LIBRARIES = ("fontpkg-lato", "fonttools", "isal", "jinja2", "lxml", "markdown-it-py", "matplotlib", "openpyxl", "pillow", "segno")
+LIBRARIES = (
+    "fontpkg-lato",
+    "fonttools",
+    "isal",
+    "jinja2",
+    "lxml",
+    "markdown-it-py",
+    "matplotlib",
+    "openpyxl",
+    "pillow",
+    "segno",
+)
 """What has a say in what stands in a file."""
 _CODE = Path(__file__).parent
 _WORDS = re.compile("[a-zæøå]+")
@@ -74,7 +85,9 @@ def _identifiers(words: Words) -> frozenset[str]:
 @cache
 def _made_by(drafts: bool) -> str:  # noqa: FBT001 - called here alone
     """Return a digest of packgen's code, texts and looks, and of the libraries that files are made with."""
-    found = hashlib.sha256(repr((sys.version_info[:3], drafts, [(name, metadata.version(name)) for name in LIBRARIES])).encode())
+    found = hashlib.sha256(
+        repr((sys.version_info[:3], drafts, [(name, metadata.version(name)) for name in LIBRARIES])).encode()
+    )
     for file in (*_files(_CODE, "*.py"), *_files(resources.CONTENT, "*.yaml"), *_files(resources.TEMPLATES, "*")):
         data = file.read_bytes()
         found.update(f"{file.name} {len(data)} ".encode() + data)

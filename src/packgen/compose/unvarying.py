@@ -37,9 +37,7 @@ def _words(texts: Texts, minutes: Minutes) -> Iterator[Words]:
     """Yield packgen's words with each set of names of the factors, with no value but those that are settled."""
     for names in ("present", "older"):
         nobody = Municipality("", "", "", texts.language, factor_names=names)
-        view = View(
-            nobody, Round("", "", ""), Unit("", ""), None, texts.language, Edition.STAFF, "preparation", None
-        )
+        view = View(nobody, Round("", "", ""), Unit("", ""), None, texts.language, Edition.STAFF, "preparation", None)
         every = words_of(texts, minutes, view).values
         yield Words(texts, {}).having(**{name: every[name] for name in _SETTLED})
 

@@ -7,14 +7,15 @@ five, and its longest word to the nearest four; a short text with digits keeps i
 """
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from itertools import cycle, islice
 from typing import Any
 
-from packgen.blocks import BigNumbers, Chart, Deck, Document, Field, Heading, Slide
+from packgen.blocks import BigNumbers, Chart, Deck, Document, Field, Heading, Series, Slide
 from packgen.merge import leaves
 from packgen.merge.leaves import WHOLE, Path
+from packgen.render.chart import shown
 
 NUMBER = Decimal("3.0")
 """What stands in the place of every number but 0."""
@@ -29,6 +30,7 @@ _NAME = re.compile("[a-zæøå0-9_.]+")
 _IDENTIFIERS = frozenset(
     {
         (Document, "id"),
+        (Document, "contents_pages"),
         (Heading, "id"),
         (Deck, "id"),
         (Slide, "id"),
@@ -101,7 +103,8 @@ class _Blank:
                 made.append(tuple(self.pair(pair, (*here, n)) for n, pair in enumerate(own)))
             else:
                 made.append(self.value(own, here) if free else own)
-        return kind(**dict(zip((one.name for one in fields(kind)), made, strict=True)))
+        found = kind(**dict(zip((one.name for one in fields(kind)), made, strict=True)))
+        return _labelled(value, found) if kind is Chart else found
 
     def pair(self, value: tuple[str, Any], path: Path) -> tuple[str, Any]:
         name, rest = value
@@ -111,9 +114,28 @@ class _Blank:
         """Return an identifier as it is: it must be made of known words and small numbers."""
         if isinstance(value, tuple):
             return tuple(map(self.identifier, value))
+        if not isinstance(value, str):
+            return value
         if value and not (_NAME.fullmatch(value) and self.known.words.issuperset(_WORDS.findall(value))):
             raise ValuesError
         return value
+
+
+def _labelled(chart: Chart, other: Chart) -> Chart:
+    """Return a blank chart whose labels say its numbers where those of the chart do."""
+    pairs = zip(chart.series, other.series, strict=True)
+    return replace(other, series=tuple(_with_labels(one, new, chart.number_format) for one, new in pairs))
+
+
+def _with_labels(series: Series, other: Series, number_format: str) -> Series:
+    values = zip(series.labels, other.labels, series.values, other.values, strict=bool(series.labels))
+    return replace(other, labels=tuple(_label(*row, number_format) for row in values))
+
+
+def _label(label: str, filled: str, value: Decimal | None, other: Decimal | None, number_format: str) -> str:
+    if value is None or other is None or label != shown(value, number_format):
+        return filled
+    return shown(other, number_format)
 
 
 def filler(text: str) -> str:
@@ -122,10 +144,8 @@ def filler(text: str) -> str:
         return _SIGN.sub("n", _DIGIT.sub("0", text))
     longest = _rounded(max(map(len, text.split(" "))), _WORD - 1)
     letters = cycle(_LETTERS)
-    words = ["".join(islice(letters, longest))]
-    for _ in range((_rounded(len(text), _WORD) - longest) // (_WORD + 1)):
-        words.append("".join(islice(letters, _WORD)))
-    return " ".join(words)
+    more = (_rounded(len(text), _WORD) - longest) // (_WORD + 1)
+    return " ".join("".join(islice(letters, length)) for length in (longest, *[_WORD] * more))
 
 
 def _rounded(number: int, step: int) -> int:

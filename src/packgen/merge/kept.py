@@ -1,9 +1,9 @@
 """Compiled shapes kept on disk, for the next build and for the processes of one build.
 
 **What is kept holds nothing of anybody's.** A shape that is to be kept is compiled around a blank document
-(`packgen.merge.blank`) and not around a unit's: all that it consists of (the document that others are compared with, what its
-slots hold in it, constant parts, the steps and what guards want) was worked out from the blank document, theme and
-template. The document at hand decides only which blocks there are and about how long its texts are. What cannot be
+(`packgen.merge.blank`) and not around a unit's: all that it consists of (the document that others are compared with,
+what its slots hold in it, constant parts, the steps and what guards want) is worked out from the blank document, theme
+and template. The document at hand decides only which blocks there are and about how long its texts are. What cannot be
 blanked, such as a picture that is drawn from values, is not kept. A municipality's own template and logo stand in what
 is kept for it, as they do on its letters.
 
@@ -47,7 +47,9 @@ MOST_TRIED = 12
 _ENDING = ".shape"
 _MOST_LETTERS = 256 * 1024 * 1024
 _DIGEST = hashlib.sha256().digest_size
-_FUNCTIONS = frozenset({(builtins, name) for name in ("abs", "bool", "round", "str")} | {(math, "ceil"), (math, "floor")})
+_FUNCTIONS = frozenset(
+    {(builtins, name) for name in ("abs", "bool", "round", "str")} | {(math, "ceil"), (math, "floor")}
+)
 _MODULES = ("packgen.blocks", "packgen.theme", "packgen.merge.", "packgen.render.")
 """Where classes and functions that a shape names may stand: values and what lays them out. None of them writes."""
 
@@ -105,7 +107,7 @@ class Kept:
 
     @contextmanager
     def alone(self, key: Hashable) -> Iterator[bool]:
-        """Tell, for as long as the block lasts, whether nobody else compiles this document; True where none can know."""
+        """Tell, for as long as the block lasts, whether nobody else compiles this document; True if unknown."""
         place = self._place(key)
         lock = FileLock(place / ".lock", timeout=0)
         try:
@@ -239,8 +241,7 @@ class _Unpickler(pickle.Unpickler):
         if (module, name) == (Decimal.__module__, Decimal.__name__):
             return Decimal
         found = getattr(_module(module), name, None)
-        is_ours = isinstance(found, type) and found.__module__ == module
-        if is_ours and (is_dataclass(found) or issubclass(found, tuple)):
+        if isinstance(found, type) and found.__module__ == module and (is_dataclass(found) or issubclass(found, tuple)):
             return found
         raise pickle.UnpicklingError(f"{module}.{name}")
 
@@ -248,8 +249,8 @@ class _Unpickler(pickle.Unpickler):
 def _function(module: str, name: str) -> Any:  # noqa: ANN401 - a function
     """Return a function that a step may call, unmarked: one of a renderer's, or one of few of Python's own."""
     for owner, allowed in _FUNCTIONS:
-        if (owner.__name__, allowed) == (module, name):
-            return getattr(owner, allowed)
+        if owner.__name__ == module and name in allowed:
+            return getattr(owner, name)
     found = getattr(_module(module), name, None)
     found = getattr(found, "__wrapped__", found)
     if isinstance(found, FunctionType) and found.__module__ == module:

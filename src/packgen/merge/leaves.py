@@ -8,7 +8,7 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from packgen import blocks
-from packgen.blocks import Link, Logo, Timeline
+from packgen.blocks import Link, Timeline
 from packgen.render.traced import RESERVED, Trace, Traced
 
 Path = tuple[int, ...]

@@ -18,7 +18,7 @@ from packgen.render import workbook
 from packgen.render.metrics import width_mm
 from packgen.render.nodes import Node, maker, to_bytes
 from packgen.render.package import Package
-from packgen.render.traced import knowing, largest, smallest
+from packgen.render.traced import deciding, knowing, largest, smallest
 from packgen.render.workbook import Cell, Formula, address, column_name, value_of
 from packgen.theme import Theme
 
@@ -163,6 +163,11 @@ def shown(value: Decimal, number_format: str) -> str:
     decimals = len(number_format.partition(".")[2])
     rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return f"{rounded:f}".replace(".", ",")
+
+
+@deciding
+def _is_same(words: str, other: str) -> bool:
+    return words == other
 
 
 # ---------------------------------------------------------------- the chart part around a plot area
@@ -386,7 +391,7 @@ def _own_words(chart: Chart, series: Series, row: int) -> str:
     """Return a label that says more than its value, empty where the value itself is printed and follows an edit."""
     value = series.values[row]
     own = printed(chart, series, row)
-    return "" if value is not None and own == shown(value, chart.number_format) else own
+    return "" if value is not None and _is_same(own, shown(value, chart.number_format)) else own
 
 
 def _dots_plot(chart: Chart, brush: _Brush, frame: Frame, *, labelled: bool) -> _Plot:
