@@ -38,10 +38,10 @@ def a_document(*texts: str) -> Document:
     return Document("x", "nb", "T", "", "Vik", "", "", "", ("", ""), (Section(blocks),))
 
 
-def press(folder: Path) -> tuple[Press, Counter]:
+def press(folder: Path, patience: int = 3) -> tuple[Press, Counter]:
     made, told = Press.with_shapes(folder, invented.words()), Counter()
     made.merger.told = lambda what: told.update([what])
-    made.merger.patience = 1
+    made.merger.patience = patience
     return made, told
 
 
@@ -49,14 +49,14 @@ def press(folder: Path) -> tuple[Press, Counter]:
 def folder(tmp_path_factory) -> Path:
     """Return a folder with the shapes of a few units of one municipality."""
     place = tmp_path_factory.mktemp("shapes")
-    made, _ = press(place)
+    made, _ = press(place, patience=1)
     for drawn in (("Solbakken", (Decimal("4.1"),) * 10, 20, 25, False), ("Åsen", (Decimal("3.6"),) * 10, 9, 12, True)):
         for makeup, document in documents(drawn):
             made.merger.file(makeup.id, document, render(makeup.medium))
     return place
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(drawn=figures())
 def test_what_another_process_kept_gives_the_bytes_of_direct_rendering(folder, drawn):
     made, _ = press(folder)
@@ -144,7 +144,7 @@ def unpacked(part) -> bytes:
 @pytest.fixture(scope="module")
 def kept_of_marked(tmp_path_factory) -> list[bytes]:
     place = tmp_path_factory.mktemp("marked")
-    made, _ = press(place)
+    made, _ = press(place, patience=1)
     given = marked()
     words, looks = invented.words(), invented.looks()
     packs = [make_pack(given, given.now.tree.get(name), words, looks, made) for name in ("veg", "lang", "natt")]
