@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from packgen.blocks import Block, Cell, Column, Table, Text, text
 from packgen.compose.scene import Scene
-from packgen.compose.slides_shown import hidden_numbers, numbers_by_item, slides_in
+from packgen.compose.slides_shown import Shown, hidden_numbers, numbers_by_item, slides_in
 from packgen.compose.words import clock_after
 from packgen.content.makeup import Makeup, MeetingItem
 from packgen.model import FACTORS, Meeting
@@ -33,12 +33,14 @@ def compose_run_sheet(meeting: str, scene: Scene) -> tuple[Block, ...]:
     words, start = scene.words, meeting_of(meeting, scene).start
     heads = words.inlines("labels.run_sheet.head_clock" if start else "labels.run_sheet.head_minutes")
     weights = (1.1, 1.0, 4.6, 0.9)
+    slides = tuple(slides_in(scene.makeups[meeting], scene))
+    numbers = numbers_by_item(slides)
     rows: list[_Row] = []
     for at, item in scene.minutes.starts(meeting):
-        rows.append(_item(meeting, item, at, scene))
+        rows.append(_item(meeting, item, at, numbers.get(item.id, (0, 0)), scene))
         if item.main:
-            rows.extend(_steps(meeting, item, at, scene))
-    first, last = hidden_numbers(scene.makeups[meeting], scene)
+            rows.extend(_steps(slides, item, at, start))
+    first, last = hidden_numbers(slides)
     if first:
         rows.append(
             (
@@ -62,10 +64,10 @@ def compose_run_sheet(meeting: str, scene: Scene) -> tuple[Block, ...]:
 _Row = tuple[Text, Text, Text, Text]
 
 
-def _item(meeting: str, item: MeetingItem, at: int, scene: Scene) -> _Row:
-    """Return the row of an agenda item that begins so many minutes after the start."""
+def _item(meeting: str, item: MeetingItem, at: int, numbers: tuple[int, int], scene: Scene) -> _Row:
+    """Return the row of an agenda item that begins so many minutes after the start, with its slides' numbers."""
     minutes = scene.minutes.of_item(meeting, item.id)
-    first, last = numbers_by_item(scene.makeups[meeting], scene).get(item.id, (0, 0))
+    first, last = numbers
     slides = range_text(Decimal(first), Decimal(last)) if first else ""
     return (
         text(_time(meeting_of(meeting, scene).start, at)),
@@ -75,18 +77,18 @@ def _item(meeting: str, item: MeetingItem, at: int, scene: Scene) -> _Row:
     )
 
 
-def _steps(meeting: str, item: MeetingItem, at: int, scene: Scene) -> Iterator[_Row]:
+def _steps(shown: tuple[Shown, ...], item: MeetingItem, at: int, start: str) -> Iterator[_Row]:
     """Yield a row for each shown slide of an item that takes time, by its title.
 
     The slides of chosen factors, which groups work on side by side, are one row.
     """
-    slides = [(n, slide, here) for n, (_, slide, here) in enumerate(slides_in(scene.makeups[meeting], scene), start=1)]
+    slides = [(n, slide, here) for n, (_, slide, here) in enumerate(shown, start=1)]
     for number, slide, here in slides:
         if slide.item == item.id and slide.minutes and not slide.hidden:
             last = max(n for n, other, _ in slides if other.id == slide.id) if slide.for_each == "chosen" else number
             title = "all" if last > number else "title"
             yield (
-                text(_time(meeting_of(meeting, scene).start, at)),
+                text(_time(start, at)),
                 text(range_text(Decimal(number), Decimal(last)) if last > number else str(number)),
                 here.words.inline(f"{here.key(slide.key)}.{title}"),
                 text(str(slide.minutes)),

@@ -24,11 +24,18 @@ class PackFile:
     folder: str
 
 
+Question = tuple[str, str, int]
+"""A question to a scene: of its values, its view or its conditions; which; and of what factor (0 for none)."""
+
+
 class Keeper(Protocol):
     """What keeps pages that were composed before (`compose.memory`)."""
 
-    def once(self, key: Hashable, scene: "Scene", make: Callable[["Scene"], T]) -> T:
+    def once(self, key: Hashable, of: object, scene: "Scene", make: Callable[["Scene"], T]) -> T:
         """Return what ``make`` gives for a scene, made now or before."""
+
+    def shared(self, key: Hashable, of: tuple[object, ...], make: Callable[[], T]) -> T:
+        """Return what ``make`` gives, made now or before of these same objects."""
 
 
 class Log(Protocol):
@@ -61,17 +68,44 @@ class Scene:
     """Keeps pages that are the same for many units; None composes each anew."""
     log: "Log | None" = None
     """Notes what is asked of this scene, while a page is composed that may be kept."""
+    answers: dict[Question, Hashable] = field(default_factory=dict)
+    """What was asked before of the view and its conditions, and what the answer is told by."""
 
-    def once(self, page: Hashable, make: Callable[["Scene"], T]) -> T:
-        """Return what ``make`` gives here, made now or before; ``page`` says which part of the document's make-up."""
+    def once(self, page: object, make: Callable[["Scene"], T]) -> T:
+        """Return what ``make`` gives here, made now or before; ``page`` is the part of the make-up that it is of."""
         if self.memory is None:
             return make(self)
-        place = (self.words.language, page, self.path, self.medium, self.factor, self.forms, self.files_known)
-        return self.memory.once(place, self, make)
+        factor = self.factor.number if self.factor else 0
+        place = (self.words.texts.language, id(page), self.path, self.medium, factor, self.forms, self.files_known)
+        return self.memory.once(place, page, self, make)
+
+    def shared(self, key: Hashable, of: tuple[object, ...], make: Callable[[], T]) -> T:
+        """Return what ``make`` gives of these objects alone, made now or before; ``key`` tells it from others."""
+        return make() if self.memory is None else self.memory.shared(key, of, make)
 
     def at(self, part: str) -> "Scene":
         """Return the scene inside a part."""
-        return replace(self, path=f"{self.path}.{part}")
+        return self._moved(self.words, f"{self.path}.{part}", self.factor)
+
+    def _moved(self, words: Words, path: str, factor: Factor | None) -> "Scene":
+        """Return the scene somewhere else in the same document (`dataclasses.replace` takes several times as long)."""
+        return Scene(
+            words,
+            self.view,
+            self.minutes,
+            self.makeups,
+            self.medium,
+            path,
+            self.files,
+            factor,
+            self.forms,
+            self.logo,
+            self.files_known,
+            self.held,
+            self.memory,
+            self.log,
+            self.answers,
+        )
 
     def each(self, each: Each) -> tuple["Scene", ...]:
         """Return the scenes of ``for_each``: one for each factor, for each that the unit works on, or this one."""
@@ -83,7 +117,7 @@ class Scene:
         return tuple(self._of(factor) for factor in FACTORS if factor.number not in left_out)
 
     def _of(self, factor: Factor) -> "Scene":
-        return replace(self, words=for_factor(self.words, factor), factor=factor, path=f"{self.path}.{factor.id}")
+        return self._moved(for_factor(self.words, factor), f"{self.path}.{factor.id}", factor)
 
     @property
     def worked_on(self) -> tuple[int, ...]:
@@ -104,28 +138,29 @@ class Scene:
 
     def condition(self, condition: str) -> bool:
         """Tell whether one condition holds here, and note that it was asked for."""
-        return self._holds(condition) if self.log is None else self.log.condition(condition, self.factor)
+        if self.log is not None:
+            return self.log.condition(condition, self.factor)
+        return self.held_of(condition, self.factor.number if self.factor else 0)
 
-    def _holds(self, condition: str) -> bool:
+    def held_of(self, condition: str, factor: int) -> bool:
+        """Tell whether a condition holds of a factor, 0 for none."""
         if condition.startswith("no_") and condition != "no_source":
-            return not self._holds(condition.removeprefix("no_"))
+            return not self.held_of(condition.removeprefix("no_"), factor)
         if condition == "distribution":
-            return self._has_distribution()
-        if condition == "reasons" and self.factor is not None:
-            return self._has_reasons()
+            return self._has_distribution(factor)
+        if condition == "reasons" and factor:
+            return self._has_reasons(factor)
         return self.held.get(condition, False)
 
-    def _has_reasons(self) -> bool:
-        """Tell whether any group said why it named the factor at hand."""
-        record, factor = self.view.record, self.factor
-        if record is None or factor is None:
-            return False
-        return any(reason.factor == factor.number for reason in record.reasons)
+    def _has_reasons(self, factor: int) -> bool:
+        """Tell whether any group said why it named a factor."""
+        record = self.view.record
+        return record is not None and any(reason.factor == factor for reason in record.reasons)
 
-    def _has_distribution(self) -> bool:
-        """Tell whether there are shares to show: of the factor at hand, else of any."""
+    def _has_distribution(self, factor: int) -> bool:
+        """Tell whether there are shares to show: of a factor, else of any."""
         shares = self.view.figures.shares if self.view.figures is not None else None
-        return shares is not None and (self.factor is None or bool(shares[self.factor.number - 1]))
+        return shares is not None and (not factor or bool(shares[factor - 1]))
 
 
 def has_come(makeup: Makeup, view: View) -> bool:

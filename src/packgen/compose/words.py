@@ -1,7 +1,7 @@
 """The words of one pack: texts by key, filled with the values of one unit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 from packgen.blocks import Block, Text
@@ -28,7 +28,7 @@ class Words:
 
     def having(self, **values: object) -> "Words":
         """Return the same words with more values."""
-        return replace(self, values=self.values | words_to_blocks.frozen(values))
+        return Words(self.texts, self.values | words_to_blocks.frozen(values))
 
     def has(self, key: str) -> bool:
         """Tell whether there is anything at a key."""

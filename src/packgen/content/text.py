@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, meta, pass_context
+from jinja2 import StrictUndefined, Template, TemplateError, meta, nodes, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -87,6 +87,11 @@ def _fill(source: str, language: Language, values: Mapping[str, Any]) -> tuple[s
     """Return the text with slots in it, and the values of the slots."""
     if "{" not in source:
         return source, []
+    plain = _plain(source, language)
+    if plain is not None:
+        found = _values_of(plain[1], values)
+        if found is not None:
+            return plain[0], found
     slots: list[str] = []
     pieces: list[str] = []
     length = 0
@@ -99,6 +104,69 @@ def _fill(source: str, language: Language, values: Mapping[str, Any]) -> tuple[s
     except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, RecursionError) as fault:
         raise TextError(str(fault)) from fault
     return "".join(pieces), slots
+
+
+# ---------------------------------------------------------------- most texts only name values, which takes no Jinja
+
+_Named = tuple[str, tuple[str, ...], bool]
+"""A value that a text prints: its name, the names inside it one after the other, and whether it gets a capital."""
+
+
+@lru_cache(maxsize=20_000)
+def _plain(source: str, language: Language) -> tuple[str, tuple[_Named, ...]] | None:
+    """Return the text with its slots, and what they print, where it does no more than print values; else None."""
+    try:
+        body = _ENVIRONMENTS[language].parse(source).body
+    except (TemplateError, RecursionError):
+        return None
+    pieces: list[str] = []
+    named: list[_Named] = []
+    for node in body:
+        for one in node.nodes if isinstance(node, nodes.Output) else (None,):
+            if isinstance(one, nodes.TemplateData):
+                pieces.append(one.data)
+                continue
+            found = _named(one)
+            if found is None:
+                return None
+            pieces.append(f"{_OPEN}{len(named)}{_CLOSE}")
+            named.append(found)
+    text = "".join(pieces)
+    return (text, tuple(named)) if len(text) <= LONGEST_TEXT else None
+
+
+def _named(node: Any) -> _Named | None:  # noqa: ANN401 - a node of Jinja's
+    if isinstance(node, nodes.Filter) and node.name == "cap" and not (node.args or node.kwargs or node.dyn_args):
+        found = _named(node.node)
+        return (*found[:2], True) if found and not found[2] else None
+    steps: list[str] = []
+    while isinstance(node, nodes.Getattr):
+        steps.insert(0, node.attr)
+        node = node.node
+    return (node.name, tuple(steps), False) if isinstance(node, nodes.Name) else None
+
+
+def _values_of(named: tuple[_Named, ...], values: Mapping[str, Any]) -> list[str] | None:
+    """Return what these print, None where Jinja has to look: at what is no plain value, or is not there."""
+    found: list[str] = []
+    for name, steps, has_capital in named:
+        value = values.get(name, _NOTHING)
+        for step in steps:
+            if type(value) is not Frozen or step in _OF_DICTS:
+                return None
+            value = value.get(step, _NOTHING)
+        if type(value) is str:
+            found.append(capital(value) if has_capital else value)
+        elif type(value) is int and not has_capital:
+            found.append(str(value))
+        else:
+            return None
+    return found
+
+
+_NOTHING = object()
+_OF_DICTS = frozenset(("_hashed", *dir(dict)))
+"""Names that Jinja finds at the dict itself."""
 
 
 def string(source: str, language: Language, values: Mapping[str, Any]) -> str:
@@ -125,13 +193,25 @@ _Used = tuple[tuple[str, Any], ...]
 class Frozen(dict[str, Any]):
     """Values by name that do not change, so that texts made from them can be kept. Jinja reads it as any dict."""
 
+    __slots__ = ("_hashed",)
+
     def __hash__(self) -> int:  # type: ignore[override] # a dict has none, for it may change; this one may not
-        return hash(frozenset(self.items()))
+        try:
+            return self._hashed
+        except AttributeError:
+            self._hashed: int = hash(frozenset(self.items()))
+            return self._hashed
+
+    def __reduce__(self) -> tuple[type["Frozen"], tuple[dict[str, Any]]]:
+        return Frozen, (dict(self),)  # without its hash, which is another in another process
+
+
+_SIMPLE = frozenset({Frozen, str, int, bool, type(None)})
 
 
 def frozen(value: Any) -> Any:  # noqa: ANN401 - whatever texts may use
     """Return a value as texts may use it: dicts and lists that cannot change, all the way down."""
-    if isinstance(value, Frozen | str):
+    if type(value) in _SIMPLE or isinstance(value, Frozen | str):
         return value
     if isinstance(value, Mapping):
         return Frozen({name: frozen(child) for name, child in value.items()})
@@ -182,7 +262,7 @@ def _put_back(value: str, slots: list[str]) -> str:
 
 
 def _runs_with(slots: list[str], runs: Text) -> Text:
-    return tuple(replace(run, text=_put_back(run.text, slots)) for run in runs) if slots else runs
+    return tuple(Run(_put_back(run.text, slots), run.bold, run.italic) for run in runs) if slots else runs
 
 
 def _block_with(slots: list[str], block: Block) -> Block:
