@@ -67,7 +67,7 @@ def _slide(makeup: SlideMakeup, scene: Scene) -> Slide:
         makeup.kind,
         scene.words.inline(f"{key}.title"),
         regions,
-        _notes(makeup, key, scene, form),
+        _notes(makeup, key, form, scene) if form else scene.once(makeup, partial(_notes, makeup, key, form), "notes"),
         makeup.hidden,
         form,
     )
@@ -97,7 +97,12 @@ def _region(makeup: SlideMakeup, region: str, key: str, scene: Scene) -> tuple[B
         return compose_items(makeup.regions[region], scene)
     if not scene.words.has(f"{key}.{region}"):
         return ()
-    blocks = tuple(b for b in scene.words.blocks(f"{key}.{region}") if not _is_empty(b))
+    return scene.once(makeup, partial(_region_text, region, f"{key}.{region}"), region)
+
+
+def _region_text(region: str, key: str, scene: Scene) -> tuple[Block, ...]:
+    """Return the blocks of a region's text."""
+    blocks = tuple(b for b in scene.words.blocks(key) if not _is_empty(b))
     style = _STYLES.get(region)
     if style is None:
         return blocks
@@ -109,7 +114,7 @@ def _is_empty(block: Block) -> bool:
     return isinstance(block, Paragraph) and not plain(block.text).strip()
 
 
-def _notes(makeup: SlideMakeup, key: str, scene: Scene, form: str) -> Notes:
+def _notes(makeup: SlideMakeup, key: str, form: str, scene: Scene) -> Notes:
     """Return the speaker notes: time, what to say, what to do, what to hand out, and last the id of the form."""
     words = scene.words
     parts: list[tuple[str, tuple[Block, ...]]] = []

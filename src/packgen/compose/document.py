@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 from packgen.blocks import Block, Contents, Cover, Document, Heading, Paragraph, Section
 from packgen.compose.items import box, compose_items
@@ -103,8 +103,14 @@ def _numbered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
         for block in section.blocks:
             if isinstance(block, Heading):
                 count += 1
-                blocks.append(replace(block, id=f"h{count:03}"))
+                blocks.append(_named(block, count))
             else:
                 blocks.append(block)
         found.append(replace(section, blocks=tuple(blocks)))
     return tuple(found)
+
+
+@lru_cache(maxsize=8_000)
+def _named(heading: Heading, number: int) -> Heading:
+    """Return a heading with its number as its id; the same one each time, so that it need not be compared again."""
+    return Heading(heading.level, heading.text, f"h{number:03}")

@@ -1,6 +1,7 @@
 """Block words of the make-up → blocks. `BLOCK_WORDS` is the whole vocabulary, one small function each."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, Literal
 
 from packgen.blocks import (
@@ -52,7 +53,7 @@ def compose_items(items: Iterable[Item], scene: Scene) -> tuple[Block, ...]:
         if scene.holds(item.when):
             for here in scene.each(item.for_each):
                 if not _was_removed(item, here):
-                    found.extend(BLOCK_WORDS[item.word](item, here))
+                    found.extend(here.once(item, partial(BLOCK_WORDS[item.word], item)))
     return tuple(found)
 
 
@@ -60,7 +61,11 @@ def _was_removed(item: Item, scene: Scene) -> bool:
     """Tell whether a municipality has taken away all that a block would say."""
     if item.word not in _SPEAKING:
         return False
-    return not _says(scene.words.node(scene.key(item.key)))
+    key, made = scene.key(item.key), scene.words.texts.made
+    says: bool | None = made.get(("says", key))
+    if says is None:
+        says = made["says", key] = _says(scene.words.node(key))
+    return not says
 
 
 def _says(node: Any) -> bool:  # noqa: ANN401 - a string, list or dict by its block word

@@ -7,11 +7,12 @@ a tree: which is asked next follows from the answers so far.
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from packgen.compose.scene import Question, Scene
 from packgen.compose.words import Words
-from packgen.model import Factor, Unit, View
+from packgen.model import Factor, Meeting, Unit, View
 
 T = TypeVar("T")
 _MOST = 64
@@ -116,22 +117,20 @@ class Memory:
     def _answer(self, scene: Scene, question: Question) -> Hashable:
         """Return the answer to a question of the view or of conditions, so that it can be told from others."""
         kind, name, factor = question
-        found: Any
         if kind == "holds":
-            found = scene.held_of(name, factor)
+            answer: Hashable = scene.held_of(name, factor)
         else:
-            found = scene.view
-            for step in name.split("."):
-                found = getattr(found, step)
-            found = self._named(question, found)
-        scene.answers[question] = found
-        return found  # type: ignore[no-any-return] # an answer is hashable, see above
+            answer = self._named(question, attrgetter(name)(scene.view))
+        scene.answers[question] = answer
+        return answer
 
     def _named(self, question: Question, value: Any) -> Hashable:  # noqa: ANN401 - any answer
         """Return what an answer is told by: itself where it is simple, else the number of the last that was equal."""
         if type(value) in _SAID:
-            return value  # type: ignore[no-any-return] # one of a few simple types
+            simple: Hashable = value
+            return simple
         seen = self._seen.setdefault(question, [])
+        number: int
         for number, one in reversed(seen):
             if one is value or one == value:
                 return number
@@ -197,17 +196,21 @@ class _Log:
         return found
 
 
+_INSIDE = frozenset({"unit", "meeting_one", "meeting_two"})
+"""What is never missing in a view or a unit, so that only what is asked of it counts."""
+
+
 class _View:
-    """A view, or the unit of one, that notes what it is asked."""
+    """A view, or the unit or a meeting in it, that notes what it is asked."""
 
     __slots__ = ("_base", "_log", "_path")
 
-    def __init__(self, base: View | Unit, path: str, log: _Log) -> None:
+    def __init__(self, base: View | Unit | Meeting, path: str, log: _Log) -> None:
         self._base, self._path, self._log = base, path, log
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any field of a view
         found = getattr(self._base, name)
-        if isinstance(found, Unit) and name == "unit":
-            return _View(found, "unit.", self._log)
+        if isinstance(found, Unit | Meeting) and name in _INSIDE:
+            return _View(found, f"{self._path}{name}.", self._log)
         self._log.note(("view", f"{self._path}{name}", 0))
         return found

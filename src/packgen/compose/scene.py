@@ -71,12 +71,16 @@ class Scene:
     answers: dict[Question, Hashable] = field(default_factory=dict)
     """What was asked before of the view and its conditions, and what the answer is told by."""
 
-    def once(self, page: object, make: Callable[["Scene"], T]) -> T:
-        """Return what ``make`` gives here, made now or before; ``page`` is the part of the make-up that it is of."""
+    def once(self, page: object, make: Callable[["Scene"], T], detail: str = "") -> T:
+        """Return what ``make`` gives here, made now or before.
+
+        ``page`` is the part of the make-up that it is made of, and ``detail`` which of the things made of that part.
+        """
         if self.memory is None:
             return make(self)
         factor = self.factor.number if self.factor else 0
-        place = (self.words.texts.language, id(page), self.path, self.medium, factor, self.forms, self.files_known)
+        language = self.words.texts.language
+        place = (id(page), detail, self.path, language, self.medium, factor, self.forms, self.files_known)
         return self.memory.once(place, page, self, make)
 
     def shared(self, key: Hashable, of: tuple[object, ...], make: Callable[[], T]) -> T:
@@ -163,12 +167,17 @@ class Scene:
         return shares is not None and (not factor or bool(shares[factor - 1]))
 
 
+def _anew(_key: Hashable, _of: tuple[object, ...], make: Callable[[], T]) -> T:
+    """Return what ``make`` gives, where nothing is kept."""
+    return make()
+
+
 def has_come(makeup: Makeup, view: View) -> bool:
     """Tell whether a unit has come as far as a document asks for."""
+    if not makeup.when:
+        return True
     held = recorded(view)
-    return not makeup.when or any(
-        not held[name.removeprefix("no_")] if name.startswith("no_") else held[name] for name in makeup.when
-    )
+    return any(not held[name.removeprefix("no_")] if name.startswith("no_") else held[name] for name in makeup.when)
 
 
 def _held(view: View) -> Mapping[str, bool]:
@@ -222,7 +231,7 @@ def scene(
     no alternative text is said to be the municipality's.
     """
     forms = forms or (view.municipality.form_of(view.unit),)
-    words = words_of(texts, minutes, view)
+    words = words_of(texts, minutes, view, _anew if memory is None else memory.shared)  # type: ignore[arg-type] # two of one kind
     said = replace(logo, alt=logo.alt or words.string("labels.logo")) if logo else None
     return Scene(
         words,

@@ -1,17 +1,27 @@
 """The words of one pack: texts by key, filled with the values of one unit."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
 from packgen.blocks import Block, Text
 from packgen.content import text as words_to_blocks
 from packgen.content.makeup import Minutes
+from packgen.content.text import Frozen
 from packgen.content.texts import Texts
-from packgen.model import FACTORS, Factor, Language, Meeting, Municipality, RoundDates, View
+from packgen.model import FACTORS, Factor, Language, Meeting, Municipality, Round, RoundDates, View
 
+T = TypeVar("T")
 LINKS = ("survey", "poll", "pages")
 """The links that texts may name; a municipality may have others, which documents show with all links."""
+
+
+class Shared(Protocol):
+    """Gives what is made of some objects alone, made now or before."""
+
+    def __call__(self, key: Hashable, of: tuple[object, ...], make: Callable[[], T]) -> T:
+        """Return what ``make`` gives of these objects; ``key`` tells it from what else is made of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +30,8 @@ class Words:
 
     texts: Texts
     values: Mapping[str, Any]
+    kept: dict[tuple[str, str], Any] | None = None
+    """Texts made before of nothing but what is the same for all units, by what was made and key."""
 
     @property
     def language(self) -> Language:
@@ -28,14 +40,12 @@ class Words:
 
     def having(self, **values: object) -> "Words":
         """Return the same words with more values."""
-        return Words(self.texts, self.values | words_to_blocks.frozen(values))
+        kept = self.kept if _SAME.isdisjoint(values) else None
+        return Words(self.texts, self.values | words_to_blocks.frozen(values), kept)
 
     def has(self, key: str) -> bool:
         """Tell whether there is anything at a key."""
-        try:
-            return bool(self.texts.node(key))
-        except KeyError:
-            return False
+        return self.texts.has(key)
 
     def node(self, key: str) -> Any:  # noqa: ANN401 - a string, list or dict by its block word
         """Return the raw node at a key (KeyError when there is none)."""
@@ -43,47 +53,79 @@ class Words:
 
     def string(self, key: str) -> str:
         """Return the text at a key as plain letters."""
-        return words_to_blocks.string(self.node(key), self.language, self.values)
+        known = (self.texts.made if self.kept is None else self.kept).get(("string", key))
+        return known if known is not None else self._made("string", words_to_blocks.string, key)
 
     def inline(self, key: str) -> Text:
         """Return the text at a key as one paragraph's runs."""
-        return words_to_blocks.inline(self.node(key), self.language, self.values)
+        known = (self.texts.made if self.kept is None else self.kept).get(("inline", key))
+        return known if known is not None else self._made("inline", words_to_blocks.inline, key)
 
     def blocks(self, key: str) -> tuple[Block, ...]:
         """Return the text at a key as blocks."""
-        return words_to_blocks.blocks(self.node(key), self.language, self.values)
+        known = (self.texts.made if self.kept is None else self.kept).get(("blocks", key))
+        return known if known is not None else self._made("blocks", words_to_blocks.blocks, key)
 
     def inlines(self, key: str) -> tuple[Text, ...]:
         """Return the list of texts at a key, each as one paragraph's runs."""
-        return tuple(words_to_blocks.inline(source, self.language, self.values) for source in self.node(key))
+        known = (self.texts.made if self.kept is None else self.kept).get(("inlines", key))
+        return known if known is not None else self._made("inlines", _each_inline, key)
+
+    def _made(self, kind: str, make: Callable[[Any, Language, Mapping[str, Any]], T], key: str) -> T:
+        """Return what is made of the text at a key; kept where it is the same for all units."""
+        source = self.texts.node(key)
+        found = make(source, self.texts.language, self.values)
+        if self.kept is None:
+            if "{" not in (source if isinstance(source, str) else "".join(source)):
+                self.texts.made[kind, key] = found
+        elif _SAME.issuperset(words_to_blocks.names(source, self.texts.language)):
+            self.kept[kind, key] = found
+        return found
 
 
-def words_of(texts: Texts, minutes: Minutes, view: View) -> Words:
+def _each_inline(sources: Iterable[str], language: Language, values: Mapping[str, Any]) -> tuple[Text, ...]:
+    return tuple(words_to_blocks.inline(source, language, values) for source in sources)
+
+
+def words_of(texts: Texts, minutes: Minutes, view: View, shared: Shared) -> Words:
     """Return the words of one unit's pack, with every value that texts may use."""
+    municipality, round_ = view.municipality, view.round
+    key, of = ("values", texts.language), (texts, minutes, municipality, round_)
+    same, kept = shared(key, of, partial(_same_for_all, texts, minutes, municipality, round_))
     bare = Words(texts, {})
-    terms = {name: dict(forms) for name, forms in texts.node("terms").items()}
-    choice = view.municipality.choice
-    return bare.having(
-        municipality={"name": view.municipality.name},
+    return Words(texts, {**same, "meeting": _NO_MEETING}, kept).having(
         unit={"name": view.unit.name, "parent": view.parent.name if view.parent else ""},
-        round={"name": view.round.name, "period": view.round.period, "id": view.round.id},
-        limit=view.round.limit,
         source={"name": view.figures.name if view.figures else ""},
-        contact={
-            "name": view.municipality.contact.name,
-            "email": view.municipality.contact.email,
-            "phone": view.municipality.contact.phone,
-        },
-        meeting={"date": "", "place": "", "start": ""},
         meeting_one=_meeting(bare, view.unit.meeting_one),
         meeting_two=_meeting(bare, view.unit.meeting_two),
-        form=view.municipality.form_of(view.unit),
-        dates={field.name: date_text(bare, getattr(view.round.dates, field.name)) for field in fields(RoundDates)},
-        programme={
-            "date": date_text(bare, view.municipality.programme.date),
-            "place": view.municipality.programme.place,
-        },
-        links=_links(view.municipality),
+        form=municipality.form_of(view.unit),
+        state=view.state,
+        worked_on=_worked_on(bare, view),
+        earlier_round=view.earlier_round,
+    )
+
+
+_NO_MEETING = Frozen({"date": "", "place": "", "start": ""})
+_SAME = frozenset(
+    {"municipality", "round", "limit", "contact", "dates", "programme", "links", "choose", "t", "f", "minutes"}
+)
+"""The names of the values that are the same for all units."""
+
+
+def _same_for_all(
+    texts: Texts, minutes: Minutes, municipality: Municipality, round_: Round
+) -> tuple[Mapping[str, Any], dict[tuple[str, str], Any]]:
+    """Return the values that texts for all units may use in a round, and where texts of nothing else are kept."""
+    bare = Words(texts, {})
+    choice, programme, contact = municipality.choice, municipality.programme, municipality.contact
+    values = bare.having(
+        municipality={"name": municipality.name},
+        round={"name": round_.name, "period": round_.period, "id": round_.id},
+        limit=round_.limit,
+        contact={"name": contact.name, "email": contact.email, "phone": contact.phone},
+        dates={field.name: date_text(bare, getattr(round_.dates, field.name)) for field in fields(RoundDates)},
+        programme={"date": date_text(bare, programme.date), "place": programme.place},
+        links=_links(municipality),
         choose={
             "keep": choice.keep,
             "improve": choice.improve,
@@ -91,13 +133,11 @@ def words_of(texts: Texts, minutes: Minutes, view: View) -> Words:
             "max": choice.work_on_max,
             "work_on": _range(choice.work_on_min, choice.work_on_max, bare),
         },
-        t=terms,
-        f={factor.id: factor_name(bare, view.municipality, factor) for factor in FACTORS},
+        t={name: dict(forms) for name, forms in texts.node("terms").items()},
+        f={factor.id: factor_name(bare, municipality, factor) for factor in FACTORS},
         minutes=_minutes(minutes),
-        state=view.state,
-        worked_on=_worked_on(bare, view),
-        earlier_round=view.earlier_round,
-    )
+    ).values
+    return values, {}
 
 
 def _worked_on(words: Words, view: View) -> dict[str, object]:

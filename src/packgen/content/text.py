@@ -211,10 +211,10 @@ _SIMPLE = frozenset({Frozen, str, int, bool, type(None)})
 
 def frozen(value: Any) -> Any:  # noqa: ANN401 - whatever texts may use
     """Return a value as texts may use it: dicts and lists that cannot change, all the way down."""
-    if type(value) in _SIMPLE or isinstance(value, Frozen | str):
+    if type(value) in _SIMPLE:
         return value
-    if isinstance(value, Mapping):
-        return Frozen({name: frozen(child) for name, child in value.items()})
+    if isinstance(value, dict | Mapping):  # the first is told at once
+        return Frozen({name: child if type(child) in _SIMPLE else frozen(child) for name, child in value.items()})
     if isinstance(value, list | tuple):
         return tuple(frozen(child) for child in value)
     return value
@@ -223,7 +223,7 @@ def frozen(value: Any) -> Any:  # noqa: ANN401 - whatever texts may use
 def _used(source: str, language: Language, values: Mapping[str, Any]) -> _Used:
     if "{" not in source:
         return ()
-    return tuple((name, frozen(values[name])) for name in _names(source, language) if name in values)
+    return tuple([(name, frozen(values[name])) for name in _names(source, language) if name in values])
 
 
 @lru_cache(maxsize=20_000)
@@ -233,6 +233,12 @@ def _names(source: str, language: Language) -> tuple[str, ...]:
         return tuple(sorted(meta.find_undeclared_variables(_ENVIRONMENTS[language].parse(source))))
     except (TemplateError, RecursionError):
         return ()
+
+
+def names(source: str | Iterable[str], language: Language) -> Iterable[str]:
+    """Return the names of the values that a text, or each of several, is made from."""
+    sources = (source,) if isinstance(source, str) else source
+    return [name for one in sources if "{" in one for name in _names(one, language)]
 
 
 @lru_cache(maxsize=20_000)

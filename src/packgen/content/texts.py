@@ -31,6 +31,8 @@ class Texts:
     drafts: frozenset[Path_] = frozenset()
     _found: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What was looked up before; texts never change."""
+    made: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was made of texts that say the same to everybody, by what was made and key."""
 
     def node(self, key: str) -> Any:  # noqa: ANN401 - a node is a string, list or dict by its block word
         """Return what stands at a key; KeyError names the key when nothing does."""
@@ -42,6 +44,17 @@ class Texts:
                 if found is None:
                     raise KeyError(key)
             self._found[key] = found
+        return found
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is anything at a key."""
+        found: bool | None = self.made.get(("has", key))
+        if found is None:
+            try:
+                found = bool(self.node(key))
+            except KeyError:
+                found = False
+            self.made["has", key] = found
         return found
 
     def place(self, key: str) -> Place:
