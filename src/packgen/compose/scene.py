@@ -167,11 +167,6 @@ class Scene:
         return shares is not None and (not factor or bool(shares[factor - 1]))
 
 
-def _anew(_key: Hashable, _of: tuple[object, ...], make: Callable[[], T]) -> T:
-    """Return what ``make`` gives, where nothing is kept."""
-    return make()
-
-
 def has_come(makeup: Makeup, view: View) -> bool:
     """Tell whether a unit has come as far as a document asks for."""
     if not makeup.when:
@@ -231,7 +226,7 @@ def scene(
     no alternative text is said to be the municipality's.
     """
     forms = forms or (view.municipality.form_of(view.unit),)
-    words = words_of(texts, minutes, view, _anew if memory is None else memory.shared)  # type: ignore[arg-type] # two of one kind
+    words = words_of(texts, minutes, view, memory.shared if memory is not None else None)
     said = replace(logo, alt=logo.alt or words.string("labels.logo")) if logo else None
     return Scene(
         words,

@@ -87,11 +87,15 @@ def _each_inline(sources: Iterable[str], language: Language, values: Mapping[str
     return tuple(words_to_blocks.inline(source, language, values) for source in sources)
 
 
-def words_of(texts: Texts, minutes: Minutes, view: View, shared: Shared) -> Words:
-    """Return the words of one unit's pack, with every value that texts may use."""
+def words_of(texts: Texts, minutes: Minutes, view: View, shared: Shared | None = None) -> Words:
+    """Return the words of one unit's pack, with every value that texts may use.
+
+    ``shared`` keeps what is the same for all units from one to the next.
+    """
     municipality, round_ = view.municipality, view.round
     key, of = ("values", texts.language), (texts, minutes, municipality, round_)
-    same, kept = shared(key, of, partial(_same_for_all, texts, minutes, municipality, round_))
+    make = partial(_same_for_all, texts, minutes, municipality, round_)
+    same, kept = shared(key, of, make) if shared is not None else make()
     bare = Words(texts, {})
     return Words(texts, {**same, "meeting": _NO_MEETING}, kept).having(
         unit={"name": view.unit.name, "parent": view.parent.name if view.parent else ""},

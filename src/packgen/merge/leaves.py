@@ -86,7 +86,7 @@ Plan = tuple[tuple[int, str, bool], ...]
 def _may_change(known: str, new: str) -> bool:
     if not may_be_slot(known) or not may_be_slot(new):
         return False
-    return _edges(known) == _edges(new)
+    return edges(known) == edges(new)
 
 
 def may_be_slot(text: str) -> bool:
@@ -94,7 +94,7 @@ def may_be_slot(text: str) -> bool:
     return text.strip(" ") != "" and not (_SHAPES.search(text) or RESERVED.search(text))
 
 
-def _edges(text: str) -> tuple[str, str]:
+def edges(text: str) -> tuple[str, str]:
     """Return the spaces that a text begins and ends with: a renderer marks those, so they belong to the shape."""
     return text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
 
@@ -133,10 +133,11 @@ def leaf(document: Any, path: Path) -> str | Decimal:  # noqa: ANN401 - any part
 
 def with_slots(document: Any, slots: Mapping[Path, int], trace: Trace) -> Any:  # noqa: ANN401 - any part of a document
     """Return a document with a token or a traced number at each of these paths."""
-    return _opened(document, _tree(slots), trace)
+    return _opened(document, tree(slots), trace)
 
 
-def _tree(slots: Mapping[Path, int]) -> dict[int, Any]:
+def tree(slots: Mapping[Path, int]) -> dict[int, Any]:
+    """Return slots by the steps of their paths, one within the other."""
     root: dict[int, Any] = {}
     for path, slot in slots.items():
         here = root
@@ -156,5 +157,5 @@ def _opened(value: Any, tree: dict[int, Any] | int, trace: Trace) -> Any:  # noq
 
 
 def _opened_text(value: str, token: str) -> str:
-    before, after = _edges(value)
+    before, after = edges(value)
     return f"{before}{token}{after}"

@@ -1,13 +1,14 @@
 """One compiled shape of a document: what it looks like with its slots open, how to fill them, and what it holds for."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from packgen.merge import leaves, template
 from packgen.merge.leaves import Path
 from packgen.merge.program import Program, program
+from packgen.merge.reading import Reading, reading
 from packgen.merge.template import Ready
 from packgen.render import zipped
 from packgen.render.package import Package, entries_of
@@ -52,20 +53,32 @@ class Shape:
     steps: tuple[tuple[int, Step], ...]
     guards: Mapping[int, Any]
     """What the program was made from."""
+    read: Reading = field(init=False, compare=False)
+    """Finds the values of a document in no time; where it cannot, `leaves` tells why."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "read", reading(self.known, self.slots))
 
     def merged(self, document: Any) -> bytes:  # noqa: ANN401 - a document or deck
         """Return a document's file.
 
         Raises `leaves.OtherShapeError`, `NewLeavesError` or `OtherValuesError` where it is not of this shape.
         """
-        new = leaves.differences(self.known, document)
         values: list[Any] = [*self.own, *[None] * (self.size - len(self.own))]
+        if not self.read(document, values):
+            values = self._compared(document)
+        return zipped.archive(template.filled(self.parts, self._worked_out(values)))
+
+    def _compared(self, document: Any) -> list[Any]:  # noqa: ANN401 - see above
+        """Return the values of a document that is not read as others are, or say in what it differs."""
+        values: list[Any] = [*self.own, *[None] * (self.size - len(self.own))]
+        new = leaves.differences(self.known, document)
         unknown = new.keys() - self.slots.keys()
         if unknown:
             raise NewLeavesError(frozenset(unknown))
         for path, value in new.items():
             values[self.slots[path]] = value
-        return zipped.archive(template.filled(self.parts, self._worked_out(values)))
+        return values
 
     def _worked_out(self, values: list[Any]) -> list[Any]:
         try:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from packgen.render import zipped
@@ -17,20 +18,17 @@ _ATTRIBUTE = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place in a part for what stands in a slot, as an element's text or in an attribute."""
-
-    slot: int
-    where: Literal["text", "attribute"]
+Where = Literal["text", "attribute"]
+"""Where a slot stands: as an element's text or in an attribute."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A part with slots: its name, and its bytes cut at them."""
+    """A part with slots: its name, its bytes cut at them, and which slot stands between each two pieces, and where."""
 
     name: str
-    pieces: tuple[bytes | Slot, ...]
+    pieces: tuple[bytes, ...]
+    slots: tuple[tuple[int, Where], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +56,46 @@ def _ready(name: str, blob: bytes, inside: Package | None, deflated: Callable[[s
         if any(not isinstance(part, Entry) for part in parts):
             return Nested(bare, parts)
     elif MARK in blob:
-        return Cut(bare, _cut(blob.decode()))
+        return _cut(bare, blob.decode())
     return deflated(bare, blob)
 
 
-def _cut(xml: str) -> tuple[bytes | Slot, ...]:
-    pieces: list[bytes | Slot] = []
+def _cut(name: str, xml: str) -> Cut:
+    pieces: list[bytes] = []
+    slots: list[tuple[int, Where]] = []
     at = 0
     for match in _TOKEN.finditer(xml):
-        if match.start() > at:
-            pieces.append(xml[at : match.start()].encode())
+        pieces.append(xml[at : match.start()].encode())
         in_tag = xml.rfind("<", 0, match.start()) > xml.rfind(">", 0, match.start())
-        pieces.append(Slot(slot_of(match), "attribute" if in_tag else "text"))
+        slots.append((slot_of(match), "attribute" if in_tag else "text"))
         at = match.end()
-    return (*pieces, xml[at:].encode())
+    return Cut(name, (*pieces, xml[at:].encode()), tuple(slots))
 
 
 def filled(parts: Iterable[Ready], values: Sequence[Any]) -> list[Entry]:
     """Return the entries of a file with these values in the slots."""
-    return [part if isinstance(part, Entry) else zipped.entry(part.name, _bytes(part, values)) for part in parts]
+    return [part if type(part) is Entry else zipped.entry(part.name, _bytes(part, values)) for part in parts]  # type: ignore[arg-type] # told above
 
 
 def _bytes(part: Cut | Nested, values: Sequence[Any]) -> bytes:
     if isinstance(part, Nested):
         return zipped.archive(filled(part.parts, values))
-    return b"".join(
-        [piece if isinstance(piece, bytes) else _escaped(values[piece.slot], piece) for piece in part.pieces]
-    )
+    pieces = [b""] * (2 * len(part.slots) + 1)
+    pieces[::2] = part.pieces
+    pieces[1::2] = [
+        _as_text(values[slot]) if where == "text" else _as_attribute(values[slot]) for slot, where in part.slots
+    ]
+    return b"".join(pieces)
 
 
-def _escaped(value: str, slot: Slot) -> bytes:
-    return value.translate(_TEXT if slot.where == "text" else _ATTRIBUTE).encode()
+@lru_cache(maxsize=50_000)
+def _as_text(value: str) -> bytes:
+    return value.translate(_TEXT).encode()
+
+
+@lru_cache(maxsize=50_000)
+def _as_attribute(value: str) -> bytes:
+    return value.translate(_ATTRIBUTE).encode()
 
 
 def needed(parts: Iterable[Ready]) -> set[int]:
@@ -96,7 +103,7 @@ def needed(parts: Iterable[Ready]) -> set[int]:
     found: set[int] = set()
     for part in parts:
         if isinstance(part, Cut):
-            found |= {piece.slot for piece in part.pieces if isinstance(piece, Slot)}
+            found |= {slot for slot, _ in part.slots}
         elif isinstance(part, Nested):
             found |= needed(part.parts)
     return found
