@@ -1,6 +1,7 @@
 """What tests share: tools that may be missing, and finished packs that are made once for all of them."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from packgen.pipeline import Request
 
 Once = Callable[[str, Callable[[Path], None]], Path]
 """Fills a folder once for all test processes, and gives it."""
+os.environ["PACKGEN_CACHE"] = ""  # nothing of a test's is kept for the next build of whoever runs it
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 

@@ -34,10 +34,13 @@ ROWS = (
 def client() -> Iterator[Client]:
     rules = {"distributed.deploy.lost-worker-timeout": "300s"}
     options = {"threads_per_worker": 1, "dashboard_address": ":0", "silence_logs": 60}
-    with dask.config.set(rules), LocalCluster(n_workers=2, processes=True, **options) as running:
-        with cluster.joined(running.scheduler_address) as client:
-            client.wait_for_workers(2, timeout=60)
-            yield client
+    with (
+        dask.config.set(rules),
+        LocalCluster(n_workers=2, processes=True, **options) as running,
+        cluster.joined(running.scheduler_address) as client,
+    ):
+        client.wait_for_workers(2, timeout=60)
+        yield client
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ from packgen.render.sheets import fonts
 from packgen.render.sheets.fonts import Fonts
 from packgen.store import Store
 from packgen.surveys import Gathered
-from packgen.unit_packs import BESIDE, PDF, Done, Hands, Work, rights
+from packgen.unit_packs import BESIDE, PDF, Done, Work, rights
 from packgen.wording import OwnWords, Words
 
 
@@ -206,17 +206,18 @@ def build(
     *,
     office: str | None = None,
     workers: Workers = _HERE,
+    shapes: Path | None = None,
 ) -> Outcome[Built]:
     """Make the packs of the chosen units below ``out`` and write them, unit by unit; report what was kept.
 
     ``out`` is a folder, or an URL such as ``s3://bucket/packs``. Units whose files lie there already, made of the same,
     are left alone. With ``office`` (the program of LibreOffice) each Word and PowerPoint file has a PDF beside it.
-    ``workers`` share the units.
+    ``workers`` share the units. ``shapes`` is a folder where compiled shapes of documents are kept for the next build.
     """
     at = places.ground(gathered, out)
     if at.value is None:
         return Outcome(None, at.problems)
-    taken, work = at.value, Work(gathered, words, looks, at.value.store, office)
+    taken, work = at.value, Work(gathered, words, looks, at.value.store, office, shapes)
     return places.alone(taken, lambda: _build(work, steps, workers, taken))
 
 
@@ -228,14 +229,14 @@ def _build(work: Work, steps: Steps, workers: Workers, at: Ground) -> Outcome[Bu
     surveys.keep_release(gathered)  # before anything can be handed out
     told: list[Problem] = list(_of_others(gathered, store, may))
     documents = unchanged = 0
-    for unit, done in _each(work, workers, may):
+    for unit, done in _each(work, workers):
         documents += done.files
         unchanged += done.unchanged
         told.extend(done.problems)
         steps.unit(unit)
         at.still_ours()
     if gathered.is_whole:
-        done = Hands(work, may, work.fingerprints()).shared()
+        done = work.hands().shared()
         documents += done.files
         told.extend(done.problems)
     if work.office is not None:
@@ -249,13 +250,13 @@ def _build(work: Work, steps: Steps, workers: Workers, at: Ground) -> Outcome[Bu
     return Outcome(Built(store.place(""), *numbers, store.place(INDEX), in_order(told)), ())
 
 
-def _each(work: Work, workers: Workers, may: Rights) -> Iterator[tuple[Unit, Done]]:
+def _each(work: Work, workers: Workers) -> Iterator[tuple[Unit, Done]]:
     """Yield each unit with what became of it; what workers cannot write themselves is written here."""
     gathered = work.gathered
     if workers.reach(work.store):
         yield from workers.each(work.begin, gathered.chosen)
         return
-    hands = Hands(work, may, work.fingerprints())
+    hands = work.hands()
     waiting: list[Unit] = []
     for unit in gathered.chosen:
         known, is_current = hands.known(unit.id, hands.prints.unit(unit))
@@ -358,7 +359,7 @@ def compare(
             told.extend(done.problems)
             steps.unit(unit)
         if gathered.is_whole:
-            hands = Hands(work, rights(gathered), work.fingerprints())
+            hands = work.hands()
             name = gathered.municipality.name
             told.extend(hands.compared(files.SHARED_UNIT, hands.prints.shared(), name).problems)
             told.extend(_left_over(gathered, store))

@@ -4,7 +4,8 @@
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 
 from packgen import files, packs, pdf_copies, sending
 from packgen.files import Entry, Made, Rights
@@ -51,22 +52,25 @@ class Work:
     looks: Looks
     store: Store
     office: str | None = None
+    shapes: Path | None = None
+    """The folder where compiled shapes of documents are kept; None for nowhere."""
 
     def begin(self) -> Callable[[Unit], Done]:
         """Return what makes and writes a unit's pack."""
-        return Hands(self, rights(self.gathered), self.fingerprints()).unit
+        return self.hands().unit
 
     def begin_making(self) -> Callable[[Unit], tuple[Made, ...]]:
         """Return what makes a unit's pack and writes nothing: for workers that do not reach the place of the packs."""
-        return Hands(self, rights(self.gathered), self.fingerprints()).made
+        return self.hands().made
 
     def begin_comparing(self) -> Callable[[Unit], Done]:
         """Return what compares a unit's files with what its pack would be made of."""
-        return Hands(self, rights(self.gathered), self.fingerprints()).compare
+        return self.hands().compare
 
-    def fingerprints(self) -> Fingerprints:
-        """Return the fingerprints of this work's units."""
-        return fingerprints(self.gathered, self.words, self.looks)
+    def hands(self) -> "Hands":
+        """Return who does this work in one process."""
+        prints = fingerprints(self.gathered, self.words, self.looks)
+        return Hands(self, rights(self.gathered), prints, packs.Press.with_shapes(self.shapes, self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class Hands:
     work: Work
     rights: Rights
     prints: Fingerprints
-    press: packs.Press = field(default_factory=packs.Press)
+    press: packs.Press
 
     def unit(self, unit: Unit) -> Done:
         """Make and write a unit's pack, unless it lies there already."""

@@ -1,5 +1,6 @@
 """Making packs, and reading everything without making any."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from packgen import beyond, crew, office, packs, pipeline, trial, wording
+from packgen import beyond, crew, office, packs, pipeline, shapes, trial, wording
 from packgen.commands.reading import municipalities, read_looks, read_words
 from packgen.crew import Workers
 from packgen.desk import DONE, PROBLEMS, Desk, stops, tell
@@ -96,7 +97,9 @@ def build_one(
     workers = workers or crew.Crew(crew.cores())
     with _progress(at, "done.building", gathered) as steps:
         try:
-            outcome = pipeline.build(gathered, words, looks, out, steps, office=program, workers=workers)
+            outcome = pipeline.build(
+                gathered, words, looks, out, steps, office=program, workers=workers, shapes=shapes.folder(os.environ)
+            )
         except KeyboardInterrupt:
             at.err.print(Text(steps.said("done.cut_off")))
             raise

@@ -36,10 +36,7 @@ def compose_deck(makeup: Makeup, scene: Scene) -> Deck:
     scene = scene_of(makeup, scene)
     words, view = scene.words, scene.view
     name = words.string(f"documents.{makeup.id}.name")
-    slides = [
-        (title, here.once((slide.id, slide.minutes), partial(_slide, slide)))  # not its identity: it may be a copy
-        for title, slide, here in slides_in(makeup, scene)
-    ]
+    slides = [(title, here.once(slide, partial(_slide, slide))) for title, slide, here in slides_in(makeup, scene)]
     return Deck(
         id=makeup.id,
         language=words.language,

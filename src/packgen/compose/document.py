@@ -50,7 +50,7 @@ def _sections(makeup: Makeup, scene: Scene) -> Iterable[Section]:
     for part in makeup.parts:
         if scene.holds(part.when):
             for here in scene.each(part.for_each):
-                blocks = here.at(part.id).once(part.id, partial(_part, part))
+                blocks = here.at(part.id).once(part, partial(_part, part))
                 yield Section(blocks, part.landscape)
 
 
