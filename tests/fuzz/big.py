@@ -22,6 +22,10 @@ def _csv(line: str, times: int = 20_000) -> bytes:
     return "\n".join((_HEAD, *(f"{one};30;20;{_MEANS}" for one in lines))).encode()
 
 
+def _names(times: int) -> bytes:
+    return "\n".join(";".join(f"Ord{5 * n + m}" for m in range(5)) for n in range(times)).encode()
+
+
 def _units(line: str, times: int = 20_000) -> bytes:
     return ("schema: 1\nunits:\n" + "".join(f"  - {line.format(n=n)}\n" for n in range(times))).encode()
 
@@ -70,6 +74,7 @@ BIG: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "no unit is in the list": ("results_csv", lambda: _csv(";Skule nummer {n};;;")),
     "all units have one name": ("results_csv", lambda: _csv(";Skule;;;")),
     "one name under as many parents": ("results_csv", lambda: _csv(";Avdeling;Skule {n};;")),
+    "a hundred thousand lines without a factor": ("results_csv", lambda: _names(99_990)),
     "each unit lies under the one before it": ("results_csv", lambda: _csv(";Skule {n}a;Skule {m}a;;")),
     "half a million cells": ("results_xlsx", _cells),
     "a merged area over half the sheet": ("results_xlsx", lambda: _spread("mergeCell")),

@@ -26,9 +26,11 @@ def head(sheet: Sheet) -> Head | None:
     """Return the headings of such a table on a sheet, None when it has none."""
     for row, cells in sheet.rows.items():
         fields = {field: column for column, cell in cells.items() if (field := field_in(cell.text))}
+        if "factor" not in fields or not ("unit" in fields or "id" in fields):
+            continue
         answers = {answer: column for column, cell in cells.items() if (answer := answer_in(cell.text))}
         whole = all(answer in answers for answer in _ALL)
-        if "factor" in fields and ("unit" in fields or "id" in fields) and (whole or "mean" in fields):
+        if whole or "mean" in fields:
             return Head(row, fields, answers if whole else {})
     return None
 

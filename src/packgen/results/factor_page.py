@@ -4,7 +4,7 @@ Its figures are the five shares of the distribution, or the means of unit, munic
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from packgen.results import lines
@@ -14,6 +14,7 @@ from packgen.results.records import ANSWERS, Found, Kind, Who
 from packgen.results.whose import Context, by_name
 
 _MOST_BARS = 3
+_PARTING = re.compile(r"\s+[–—|-]\s+")
 _ALL = range(1, ANSWERS + 1)
 
 
@@ -43,11 +44,22 @@ def _factor(sheet: Sheet) -> int:
     Where several are named, the page is about the one in its first text.
     """
     texts = (*sheet.all_texts(), sheet.name)
-    for candidates in (texts, [part for text in texts for part in re.split(r"\s+[–—|-]\s+", text)]):
-        found = [heading.factor for text in candidates if (heading := factor_in(text)) and _is_sure(heading)]
-        if len(set(found)) == 1 or (found and (first := factor_in(texts[0])) and first.factor == found[0]):
-            return found[0]
-    return 0
+    whole = [factor_in(text) for text in texts]
+    return _clear(whole, whole[0]) or _clear(_of_parts(texts, whole), whole[0])
+
+
+def _clear(headings: Iterable[FactorHeading | None], first: FactorHeading | None) -> int:
+    found = [heading.factor for heading in headings if heading and _is_sure(heading)]
+    return found[0] if len(set(found)) == 1 or (found and first and first.factor == found[0]) else 0
+
+
+def _of_parts(texts: Iterable[str], whole: Iterable[FactorHeading | None]) -> Iterator[FactorHeading | None]:
+    """Yield what the parts of each text name; a text of one part is not looked at once more, sheets can be large."""
+    for text, heading in zip(texts, whole, strict=True):
+        if _PARTING.search(text):
+            yield from map(factor_in, _PARTING.split(text))
+        else:
+            yield heading
 
 
 def _is_sure(heading: FactorHeading) -> bool:

@@ -211,32 +211,49 @@ def _numbered(name: str) -> tuple[int, bool, str]:
     return int(match["number"]), bool(match["word"]), match["rest"]
 
 
+_MEAN_ENDS = tuple(end for word in _MEAN for end in (word, f"({word})"))
+
+
 def _without_mean(name: str) -> str:
     """Return the heading without a word at the end that says that it is the mean."""
+    if not name.endswith(_MEAN_ENDS):
+        return name
     for word in _MEAN:
         if name.endswith((f" {word}", f"({word})")) and _BY_HEADING.get(name) is None:
             return key(name.removesuffix(f"({word})").removesuffix(word))
     return name
 
 
+_PERCENT_SIGN = re.compile(r"(?:%|\(%\)|\bprosent|\bpst\.?)$")
+_ANSWERS_BY_LENGTH = sorted(_BY_ANSWER.items(), key=lambda item: -len(item[0]))
+_ANSWER_ENDS = tuple(end for word in _BY_ANSWER for end in (word, f"({word})"))
+
+
 def _without_answer(name: str) -> tuple[str, int]:
     """Return the heading without an answer of the scale at its end, and which answer that was (0: none)."""
-    plain = key(re.sub(r"(?:%|\(%\)|\bprosent|\bpst\.?)$", "", name))
-    for word, answer in sorted(_BY_ANSWER.items(), key=lambda item: -len(item[0])):
+    plain = key(_PERCENT_SIGN.sub("", name))
+    for word, answer in _ANSWERS_BY_LENGTH if plain.endswith(_ANSWER_ENDS) else ():
         head = plain.removesuffix(f"({word})").removesuffix(word)
         if head != plain and (not head or not head[-1].isalpha()):
             return key(head), answer
     return name, 0
 
 
+_IN_BRACKETS = re.compile(r"\(([^)]*)\)")
+
+
 def _factor_named(name: str) -> int:
     """Return the number of the factor with this name in any of its forms; 0 when it is no factor's."""
-    inside = re.search(r"\(([^)]*)\)", name)
-    forms = (name, re.sub(r"\([^)]*\)", " ", name), inside[1] if inside else "", *name.split("/"))
+    forms = _forms(name) if "(" in name or "/" in name else (name, name)
     for form in forms:
         if (number := _BY_NAME.get(key(form))) is not None:
             return number
     return _nearly(key(forms[1]))
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    inside = _IN_BRACKETS.search(name)
+    return (name, _IN_BRACKETS.sub(" ", name), inside[1] if inside else "", *name.split("/"))
 
 
 def _nearly(name: str) -> int:
@@ -247,14 +264,20 @@ def _nearly(name: str) -> int:
     return _BY_NAME[near[0]] if near else 0
 
 
+_PERCENT_WORD = re.compile(r"%|\bprosent\b|\bpst\b")
+_ANSWER_NUMBER = re.compile(r"(?:svar|verdi|alternativ)? ?[1-5]")
+_NUMBER_AROUND = re.compile(r"^[1-5] ?[.):=–-]? ?|\(?[1-5]\)?$")
+_BETWEEN = re.compile(r"[/–,-]")
+
+
 @lru_cache(maxsize=65536)
 def answer_in(text: str) -> int:
     """Return which answer of the scale (1-5) a heading names; 0 when it names none."""
-    plain = key(re.sub(r"%|\bprosent\b|\bpst\b", "", text.casefold()))
-    if re.fullmatch(r"(?:svar|verdi|alternativ)? ?[1-5]", plain):
+    plain = key(_PERCENT_WORD.sub("", text.casefold()))
+    if _ANSWER_NUMBER.fullmatch(plain):
         return int(plain[-1])
-    words = key(re.sub(r"^[1-5] ?[.):=–-]? ?|\(?[1-5]\)?$", "", plain))
-    return _BY_ANSWER.get(key(re.sub(r"[/–,-]", " ", words)), 0)
+    words = key(_NUMBER_AROUND.sub("", plain))
+    return _BY_ANSWER.get(key(_BETWEEN.sub(" ", words)), 0)
 
 
 @lru_cache(maxsize=65536)
@@ -263,7 +286,7 @@ def field_in(text: str) -> Field | None:
     if text.strip() in {"n", "N"}:
         return "answered" if text.strip() == "n" else "invited"
     name = key(text)
-    return _BY_HEADING.get(name) or _BY_HEADING.get(key(re.sub(r"\([^)]*\)", "", name)))
+    return _BY_HEADING.get(name) or (_BY_HEADING.get(key(_IN_BRACKETS.sub("", name))) if "(" in name else None)
 
 
 def generality(text: str) -> int:

@@ -35,6 +35,8 @@ def sheet(one: Sheet, context: Context) -> Found:
     top = factor_lines.head(one)
     if top is not None:
         return factor_lines.read(one, top, context)
+    if not tables.names_factors(one):
+        return factor_page.read(one, context)
     across, wrong_across = tables.find(one, context.round.columns)
     down, wrong_down = tables.find(one.turn(), context.round.columns)
     found = Found()

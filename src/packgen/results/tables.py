@@ -95,6 +95,11 @@ def find(sheet: Sheet, named: ColumnNames) -> tuple[tuple[Table, ...], tuple[Pro
     return tables, tuple(problems)
 
 
+def names_factors(sheet: Sheet) -> bool:
+    """Tell whether any cell reads as the heading of a factor: without one there is no table, whichever way it lies."""
+    return any(_heading(cell) is not None for cells in sheet.rows.values() for cell in cells.values())
+
+
 def factors_found(tables: Iterable[Table]) -> int:
     """Return how many factor headings the tables have between them."""
     return sum(len(table.means) + len(table.shares) for table in tables)
