@@ -9,7 +9,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "packgen"
 
 # From the start of the flow to its end. A module may import from its own line's package and from lines above it.
 ORDER = (
-    ("problems", "resources", "contrast", "record", "store", "own_code"),
+    ("problems", "resources", "contrast", "record", "store", "own_code", "allowed"),
     ("crew",),
     ("cluster", "remote_store", "beyond"),
     ("remote_lock",),

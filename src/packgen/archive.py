@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from packgen import clean
+from packgen.allowed import MB, Allowed
 from packgen.problems import Place, Problem, error
 
 
@@ -38,6 +39,20 @@ class Limits:
     marks: int = 3_000_000
     cells: int = 400_000
     covered: int = 200_000
+
+    @classmethod
+    def of(cls, allowed: Allowed) -> "Limits":
+        """Return what a municipality's limits mean here: what it does not set itself grows along, and is never less."""
+        usual, total = cls(), allowed.unpacked_mb * MB
+        return cls(
+            size=allowed.file_mb * MB,
+            entries=max(usual.entries, usual.entries * total // usual.total_size),
+            part_size=max(total // 4, min(total, usual.part_size)),
+            total_size=total,
+            marks=max(usual.marks, usual.marks * total // usual.total_size),
+            cells=allowed.cells,
+            covered=allowed.cells // 2,
+        )
 
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -84,7 +99,7 @@ def _check(data: bytes, place: Place, limits: Limits, inside: int) -> Iterator[P
 def _outside(data: bytes, place: Place, limits: Limits) -> Problem | None:
     """Return what the bytes show before the archive is opened: `zipfile` itself needs memory for each entry."""
     if len(data) > limits.size:
-        return error("archive.too_big", place, limit_mb=limits.size // 1_000_000)
+        return error("archive.too_big", place, limit_mb=limits.size // MB)
     if data.startswith(_OLE2):
         return error("archive.encrypted" if _ENCRYPTED_PACKAGE in data else "archive.old_format", place)
     if not data.startswith(b"PK"):
@@ -104,7 +119,7 @@ def _listed(infos: list[zipfile.ZipInfo], place: Place, limits: Limits) -> Itera
         yield error("archive.too_many_parts", place, limit=limits.entries)
         return
     if sum(info.file_size for info in infos) > limits.total_size:
-        yield error("archive.too_big_unpacked", place, limit_mb=limits.total_size // 1_000_000)
+        yield error("archive.too_big_unpacked", place, limit_mb=limits.total_size // MB)
     for info in infos:
         yield from _entry(info, place, limits)
     counted = Counter(info.filename.casefold() for info in infos)
@@ -117,8 +132,11 @@ def _entry(info: zipfile.ZipInfo, place: Place, limits: Limits) -> Iterator[Prob
         yield error("archive.encrypted", place)
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         yield error("archive.compression", place, part=part)
-    if info.file_size > limits.part_size or _blown_up(info, limits):
-        yield error("archive.part_too_big", place, part=part, size_mb=-(-info.file_size // 1_000_000))
+    size_mb = -(-info.file_size // MB)
+    if info.file_size > limits.part_size:
+        yield error("archive.part_too_big", place, part=part, size_mb=size_mb, limit_mb=limits.part_size // MB)
+    elif _blown_up(info, limits):
+        yield error("archive.blown_up", place, part=part, size_mb=size_mb)
     if _strays(info, limits):
         yield error("archive.path", place, part=part)
 
@@ -204,7 +222,7 @@ def _too_heavy(weights: Mapping[str, int], place: Place, limits: Limits) -> Iter
     if weights.get("cells", 0) > limits.cells:
         yield error("archive.too_many_cells", place, limit=limits.cells)
     elif weights.get("marks", 0) > limits.marks:
-        yield error("archive.too_much_inside", place)
+        yield error("archive.too_much_inside", place, limit=limits.marks)
 
 
 def _spread_out(package: zipfile.ZipFile, name: str, place: Place, limits: Limits) -> Iterator[Problem]:

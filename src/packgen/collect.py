@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from packgen import archive, resources, unit_records
+from packgen.allowed import Allowed
 from packgen.collecting import deck_form, form_words, merging, persons, recognise, word_form, workbook_form
 from packgen.collecting.filled import Filled
 from packgen.collecting.form_words import FormWords
@@ -54,7 +55,7 @@ def read(paths: Sequence[Path], gathered: Gathered, words: Words, language: Lang
     problems: list[Problem] = []
     passed = 0
     for path in found:
-        outcome = _forms(path, spoken)
+        outcome = _forms(path, spoken, gathered.municipality.allowed)
         problems += outcome.problems
         forms += outcome.value or ()
         passed += outcome.value == ()
@@ -114,20 +115,20 @@ def _may_be_form(file: Path, folder: Path) -> bool:
     )
 
 
-def _forms(path: Path, words: FormWords) -> Outcome[tuple[Filled, ...]]:
+def _forms(path: Path, words: FormWords, allowed: Allowed) -> Outcome[tuple[Filled, ...]]:
     """Return the forms in a file, none where it is something else, no value where it is wrong."""
     try:
         with path.open("rb") as file:
-            data = file.read(archive.Limits().size + 1)
+            data = file.read(archive.Limits.of(allowed).size + 1)
     except OSError:
         return Outcome(None, (error("collect.unreadable", Place(file=str(path))),))
-    kind = recognise.kind(data, str(path), words)
+    kind = recognise.kind(data, str(path), words, allowed)
     if kind.value == "word_form":
-        return _one(word_form.read(data, str(path), words), kind.problems)
+        return _one(word_form.read(data, str(path), words, allowed), kind.problems)
     if kind.value == "workbook_form":
-        return _one(workbook_form.read(data, str(path), words), kind.problems)
+        return _one(workbook_form.read(data, str(path), words, allowed), kind.problems)
     if kind.value == "deck":
-        return _deck(data, path, words)
+        return _deck(data, path, words, allowed)
     return Outcome(() if kind.value else None, kind.problems)
 
 
@@ -135,9 +136,9 @@ def _one(outcome: Outcome[Filled], told: Iterable[Problem]) -> Outcome[tuple[Fil
     return Outcome((outcome.value,) if outcome.value is not None else None, (*told, *outcome.problems))
 
 
-def _deck(data: bytes, path: Path, words: FormWords) -> Outcome[tuple[Filled, ...]]:
+def _deck(data: bytes, path: Path, words: FormWords, allowed: Allowed) -> Outcome[tuple[Filled, ...]]:
     """Return what stands in a deck's tables; a deck without any of ours is something else."""
-    outcome = deck_form.read(data, str(path), words)
+    outcome = deck_form.read(data, str(path), words, allowed)
     if outcome.value is None and [problem.code for problem in outcome.problems] == ["collect.no_id"]:
         return Outcome(())
     return outcome

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from packgen.allowed import USUAL, Allowed
 from packgen.problems import Outcome, Place, Problem, error
 
-MOST_PARTS = 20_000
-MOST_DRAWN = 200_000
-"""How many parts may be drawn in all when every reference is followed."""
+_PARTS_IN_MB, _DRAWN_IN_MB = 4_000, 40_000
+"""How many parts a drawing may have, and how many may be drawn in all when every reference is followed."""
 _DEEPEST = 300
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -30,13 +30,13 @@ _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _CLASS = re.compile(r"\.([\w-]+)")
 
 
-def safe(data: bytes, place: Place) -> Outcome[bytes]:
+def safe(data: bytes, place: Place, allowed: Allowed = USUAL) -> Outcome[bytes]:
     """Return a drawing cleaned for drawing, or why it may not be drawn."""
     root = _parsed(data, place)
     if isinstance(root, Problem):
         return Outcome(None, (root,))
     _strip(root)
-    problems = tuple(dict.fromkeys(_problems(root, place)))
+    problems = tuple(dict.fromkeys(_problems(root, place, allowed.picture_mb)))
     return Outcome(None if problems else etree.tostring(root), problems)
 
 
@@ -69,12 +69,13 @@ def _strip(root: etree._Element) -> None:
                 parent.remove(element)
 
 
-def _problems(root: etree._Element, place: Place) -> Iterator[Problem]:
+def _problems(root: etree._Element, place: Place, megabytes: int) -> Iterator[Problem]:
     elements = list(root.iter(tag=etree.Element))
     for element in elements:
         yield from _faults(element, place)
-    if len(elements) > MOST_PARTS or _Weights(_by_id(elements), _by_class(elements)).of(root) > MOST_DRAWN:
-        yield error("brand.logo_heavy", place)
+    most, most_drawn = _PARTS_IN_MB * megabytes, _DRAWN_IN_MB * megabytes
+    if len(elements) > most or _Weights(_by_id(elements), _by_class(elements), most_drawn).of(root) > most_drawn:
+        yield error("brand.logo_heavy", place, limit=most)
 
 
 def _faults(element: etree._Element, place: Place) -> Iterator[Problem]:
@@ -130,16 +131,17 @@ class _Weights:
 
     named: Mapping[str, etree._Element]
     classes: Mapping[str, tuple[str, ...]]
+    most: int
     known: dict[etree._Element, int] = field(default_factory=dict)
 
     def of(self, element: etree._Element, depth: int = 0) -> int:
         """Return the weight of an element with all below it."""
         if depth > _DEEPEST:
-            return MOST_DRAWN + 1
+            return self.most + 1
         if element not in self.known:
-            self.known[element] = MOST_DRAWN + 1  # what it refers to must not lead back here
+            self.known[element] = self.most + 1  # what it refers to must not lead back here
             below = (*element, *self._referred(element))
-            self.known[element] = min(1 + sum(self.of(one, depth + 1) for one in below), MOST_DRAWN + 1)
+            self.known[element] = min(1 + sum(self.of(one, depth + 1) for one in below), self.most + 1)
         return self.known[element]
 
     def _referred(self, element: etree._Element) -> list[etree._Element]:

@@ -11,13 +11,12 @@ from pathlib import Path
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from packgen import drawings
+from packgen.allowed import MB, Allowed
 from packgen.blocks import Logo, LogoImage
 from packgen.model import Municipality
 from packgen.problems import Outcome, Place, Problem, error, warning
 from packgen.render import svg
 
-LARGEST_FILE = 5_000_000
-LARGEST_SIDE = 8_000
 LONGEST = 2_000
 """Pixels of the longest side in documents: 400 to an inch at the largest it is printed."""
 LEAST = 500
@@ -40,7 +39,10 @@ def read(municipality: Municipality) -> Outcome[Logo | None]:
     brand, folder = municipality.brand, Path(municipality.folder)
     if not brand.logo and not brand.logo_negative:
         return Outcome(None)
-    shown, negative = (_image(folder / name) if name else Outcome(None) for name in (brand.logo, brand.logo_negative))
+    shown, negative = (
+        _image(folder / name, municipality.allowed) if name else Outcome(None)
+        for name in (brand.logo, brand.logo_negative)
+    )
     problems = [*shown.problems, *negative.problems]
     if not brand.logo:
         problems.append(error("brand.logo_only_negative", brand.places.get("logo_negative", Place())))
@@ -49,43 +51,43 @@ def read(municipality: Municipality) -> Outcome[Logo | None]:
     return Outcome(Logo(shown.value, negative.value, brand.logo_alt), tuple(problems))
 
 
-def _image(path: Path) -> Outcome[LogoImage]:
+def _image(path: Path, allowed: Allowed) -> Outcome[LogoImage]:
     """Return the picture in a file."""
-    place = Place(file=str(path))
+    place, largest = Place(file=str(path)), allowed.picture_mb * MB
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            data = file.read(largest + 1)
     except OSError:
         return Outcome(None, (error("brand.logo_broken", place),))
-    if len(data) > LARGEST_FILE:
-        return Outcome(None, (error("brand.logo_too_big", place, limit_mb=LARGEST_FILE // 1_000_000),))
-    return _photo(data, place) if data.startswith(_SIGNS) else _drawing(data, place)
+    if len(data) > largest:
+        return Outcome(None, (error("brand.logo_too_big", place, limit_mb=allowed.picture_mb),))
+    return (_photo if data.startswith(_SIGNS) else _drawing)(data, place, allowed)
 
 
-def _drawing(data: bytes, place: Place) -> Outcome[LogoImage]:
-    safe = drawings.safe(data, place)
+def _drawing(data: bytes, place: Place, allowed: Allowed) -> Outcome[LogoImage]:
+    safe = drawings.safe(data, place, allowed)
     if safe.value is None:
         return Outcome(None, safe.problems)
     png = svg.png_of(safe.value, LONGEST)
-    return Outcome(None, (error("brand.logo_broken", place),)) if png is None else _photo(png, place)
+    return Outcome(None, (error("brand.logo_broken", place),)) if png is None else _photo(png, place, allowed)
 
 
-def _photo(data: bytes, place: Place) -> Outcome[LogoImage]:
+def _photo(data: bytes, place: Place, allowed: Allowed) -> Outcome[LogoImage]:
     """Return a PNG or JPEG as a PNG of its pixels alone, no larger than documents need."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as found:
-                wrong = _unfit(found, place)
+                wrong = _unfit(found, place, allowed.picture_pixels)
                 return Outcome(None, (wrong,)) if wrong else _finished(found, place)
     except _BROKEN:
         return Outcome(None, (error("brand.logo_broken", place),))
 
 
-def _unfit(found: Image.Image, place: Place) -> Problem | None:
+def _unfit(found: Image.Image, place: Place, longest: int) -> Problem | None:
     """Return why a picture cannot be used, judged before its pixels are unpacked."""
-    if max(found.size) > LARGEST_SIDE:
-        return error("brand.logo_too_wide", place, width=found.width, height=found.height, limit=LARGEST_SIDE)
+    if max(found.size) > longest:
+        return error("brand.logo_too_wide", place, width=found.width, height=found.height, limit=longest)
     return None if found.mode in _PLAIN_MODES else error("brand.logo_colours", place)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, TypeVar
 
+from packgen.allowed import Allowed
 from packgen.problems import Place
 from packgen.record import Record
 
@@ -252,6 +253,8 @@ class Municipality:
     own_factor_names: tuple[FactorName, ...] = ()
     brand: Brand = field(default_factory=Brand)
     templates: OwnTemplates = field(default_factory=OwnTemplates)
+    allowed: Allowed = field(default_factory=Allowed)
+    """How much is read of what comes from outside."""
 
     def form_of(self, unit: "Unit") -> MeetingForm:
         """Return the form of a unit's meetings: its own, else the municipality's."""

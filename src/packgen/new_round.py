@@ -15,6 +15,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from packgen import archive, clean, filenames, identity, settings, settings_workbook, units, workbook_cells, yaml_text
+from packgen.allowed import MOST
 from packgen.model import Language, Municipality, Round, RoundDates, Unit, UnitTree
 from packgen.problems import Outcome, Place, Problem, error, in_order, warning
 from packgen.workbook_cells import CannotEditError
@@ -312,7 +313,7 @@ def _with_row(data: bytes, path: str, values: Mapping[str, str]) -> bytes:
 
 def _emptied(data: bytes, places: tuple[Place, ...]) -> bytes:
     """Return a unit list with nothing where these values stand."""
-    if not archive.check(data, ""):
+    if not archive.check(data, "", archive.Limits.of(MOST)):
         by_sheet: dict[str, list[str]] = {}
         for place in places:
             by_sheet.setdefault(place.sheet or "", []).append(place.cell or "")

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from packgen import brand, logos, theme
+from packgen.allowed import MB, Allowed
 from packgen.blocks import Logo
 from packgen.model import Brand, Municipality, OwnTemplates
 from packgen.problems import Outcome, Place, Problem, error
 from packgen.render.slides import own_template as slide_template
 from packgen.render.word import own_template as word_template
 from packgen.theme import Theme
-
-LARGEST = 50_000_000
-"""Bytes that a template may have; one with films in it is none that people mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +43,38 @@ def read(municipality: Municipality, templates: Path) -> Outcome[OwnLooks | None
 def _word(
     municipality: Municipality, templates: Path, looks: Theme, problems: list[Problem], *, large: bool
 ) -> bytes | None:
-    own = municipality.templates
+    own, allowed = municipality.templates, municipality.allowed
     file = Path(municipality.folder) / own.word
-    data = _read(file, problems) if own.word else None
+    data = _read(file, allowed, problems) if own.word else None
     if data is None:
         return None
     ours = (templates / ("word_large.docx" if large else "word.docx")).read_bytes()
-    made = word_template.adopt(data, ours, dict(own.word_styles), str(file), looks, large=large)
+    made = word_template.adopt(data, ours, dict(own.word_styles), str(file), looks, large=large, allowed=allowed)
     problems.extend(made.problems)
     return made.value
 
 
 def _slides(municipality: Municipality, templates: Path, looks: Theme, problems: list[Problem]) -> bytes | None:
-    own = municipality.templates
+    own, allowed = municipality.templates, municipality.allowed
     file = Path(municipality.folder) / own.slides
-    data = _read(file, problems) if own.slides else None
+    data = _read(file, allowed, problems) if own.slides else None
     if data is None:
         return None
     ours = (templates / "slides.pptx").read_bytes()
-    made = slide_template.adopt(data, ours, dict(own.slide_layouts), str(file), looks)
+    made = slide_template.adopt(data, ours, dict(own.slide_layouts), str(file), looks, allowed)
     problems.extend(made.problems)
     return made.value
 
 
-def _read(file: Path, problems: list[Problem]) -> bytes | None:
+def _read(file: Path, allowed: Allowed, problems: list[Problem]) -> bytes | None:
+    largest = allowed.file_mb * MB
     try:
         with file.open("rb") as opened:
-            data = opened.read(LARGEST + 1)
+            data = opened.read(largest + 1)
     except OSError:
         problems.append(error("templates.unreadable", Place(file=str(file))))
         return None
-    if len(data) > LARGEST:
-        problems.append(error("templates.too_large", Place(file=str(file)), limit_mb=LARGEST // 1_000_000))
+    if len(data) > largest:
+        problems.append(error("templates.too_large", Place(file=str(file)), limit_mb=allowed.file_mb))
         return None
     return data

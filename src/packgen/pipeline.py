@@ -29,6 +29,7 @@ from packgen import (
     upgrade,
     wording,
 )
+from packgen.allowed import Allowed
 from packgen.crew import Workers
 from packgen.exchange import made_from
 from packgen.files import Entry, Rights
@@ -78,7 +79,9 @@ def gather(request: Request, words: Words) -> Outcome[Gathered]:
     letters = _fonts(municipality)
     own = wording.read_own(municipality, now.tree, words)
     looks = own_looks.read(municipality, resources.TEMPLATES)
-    problems.extend((*letters.problems, *own.problems, *looks.problems, *_stale(own.value, words)))
+    problems.extend(
+        (*letters.problems, *own.problems, *looks.problems, *_stale(own.value, words, municipality.allowed))
+    )
     every = own.value.everywhere if own.value is not None else words
     problems.extend(_unknown_documents(every, request.documents))
     problems.extend(_unknown_tools(every, municipality))
@@ -145,10 +148,10 @@ def unknown_tools(words: Words, wanted: Iterable[str], place: Place = Place()) -
     )
 
 
-def _stale(own: OwnWords | None, words: Words) -> Iterable[Problem]:
+def _stale(own: OwnWords | None, words: Words, allowed: Allowed) -> Iterable[Problem]:
     """Yield a warning for every text of a municipality's own whose text of packgen's has changed since."""
     for level in own.all_levels if own is not None else ():
-        notes = made_from.read(level.folder) if level.folder is not None else Outcome(None)
+        notes = made_from.read(level.folder, allowed) if level.folder is not None else Outcome(None)
         yield from notes.problems
         for language, layer in level.texts.items():
             yield from upgrade.stale(layer, words.texts[language], (notes.value or {}).get(language, {}))
@@ -158,7 +161,7 @@ def _fonts(municipality: Municipality) -> Outcome[Fonts]:
     """Return the municipality's own fonts, packgen's where it has none, and what is wrong with its folder."""
     if not municipality.printed.fonts:
         return Outcome(fonts.lato())
-    return fonts.own(Path(municipality.folder) / municipality.printed.fonts)
+    return fonts.own(Path(municipality.folder) / municipality.printed.fonts, municipality.allowed)
 
 
 # ---------------------------------------------------------------- writing

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from packgen import clean, filenames, yaml_source, yaml_text
+from packgen.allowed import USUAL, Allowed
 from packgen.fields import DAY, TEXT, VERSION, At, Kind, one_of, whole
 from packgen.model import FACTORS
 from packgen.problems import Outcome, Problem, T, error
@@ -117,9 +118,9 @@ FIELDS: tuple[Setting, ...] = (
 # ---------------------------------------------------------------- reading
 
 
-def read(data: bytes, file: str) -> Outcome[Record]:
+def read(data: bytes, file: str, allowed: Allowed = USUAL) -> Outcome[Record]:
     """Read a record; no value where something is wrong, and then everything that is, with its line."""
-    source = yaml_source.load(data, file)
+    source = yaml_source.load(data, file, yaml_source.Limits.of(allowed))
     if source.value is None:
         return Outcome(None, source.problems)
     top, told = read_schema(source.value, FIELDS)

@@ -16,8 +16,8 @@ from packgen.fields import At, Kind
 from packgen.problems import Place, Problem, error
 from packgen.yaml_source import Path, Yaml
 
-MOST_RECORDS = 50_000
-"""Records in one list: more than twice the units of the whole country."""
+MOST_RECORDS = 1_000
+"""Records in one list, of all but units."""
 _NEAR = 60
 """How alike (of 100) an unknown name must be to a known one before it is proposed."""
 
@@ -66,9 +66,12 @@ def place(source: Yaml, path: Path) -> Place:
     return source.places.get(path, Place())
 
 
-def read(source: Yaml, schema: Iterable[Setting]) -> tuple[Section, tuple[Problem, ...]]:
-    """Read a whole file by its schema: every value in its type or its default, and everything that is wrong."""
-    reader = _Reader(source, tuple(schema), [])
+def read(source: Yaml, schema: Iterable[Setting], most: int = MOST_RECORDS) -> tuple[Section, tuple[Problem, ...]]:
+    """Read a whole file by its schema: every value in its type or its default, and everything that is wrong.
+
+    ``most`` is how many records a list may have.
+    """
+    reader = _Reader(source, tuple(schema), [], most)
     rows = [(tuple(setting.path.split(".")), setting) for setting in reader.schema]
     return reader.section(source.value, (), rows), tuple(reader.problems)
 
@@ -83,6 +86,7 @@ class _Reader:
     source: Yaml
     schema: tuple[Setting, ...]
     problems: list[Problem]
+    most: int
 
     def section(self, node: Any, path: Path, rows: _Rows) -> Section:  # noqa: ANN401 - whatever YAML held
         values: dict[str, Any] = {}
@@ -115,8 +119,8 @@ class _Reader:
         return {}
 
     def items(self, node: Any, path: Path) -> Sequence[Any]:  # noqa: ANN401 - whatever YAML held
-        if isinstance(node, list) and len(node) > MOST_RECORDS:
-            self.problems.append(error("fields.too_many", self.at(path), field=_shown(path), limit=MOST_RECORDS))
+        if isinstance(node, list) and len(node) > self.most:
+            self.problems.append(error("fields.too_many", self.at(path), field=_shown(path), limit=self.most))
             return ()
         if isinstance(node, list):
             return node

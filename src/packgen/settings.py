@@ -8,11 +8,12 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import get_args
+from typing import Any, get_args
 
 from rapidfuzz import process
 
 from packgen import archive, identity, settings_workbook, yaml_source
+from packgen.allowed import DEFAULTS, HIGHEST, Allowed
 from packgen.fields import COLOUR, DAY, EMAILS, FILE, LANGUAGE, TEXT, VERSION, WEB, YES_NO, At, Kind, one_of, whole
 from packgen.model import (
     Brand,
@@ -109,6 +110,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("network_groups[].members", TEXT, many=True),
     Setting("network_groups[].meetings[].date", DAY, required=True),
     Setting("network_groups[].meetings[].form", one_of("in_person", "digital"), "in_person"),
+    *(Setting(f"limits.{name}", whole(1, HIGHEST[name]), usual) for name, usual in DEFAULTS.items()),
     Setting("rounds[].id", TEXT, required=True),
     Setting("rounds[].name", TEXT, given="round_name"),
     Setting("rounds[].period", TEXT, given="round_id"),
@@ -150,10 +152,29 @@ def of_bytes(folder: Path, name: str, data: bytes) -> Outcome[Municipality]:
 
 
 def source_of(path: Path, data: bytes) -> Outcome[yaml_source.Yaml]:
-    """Return a file of settings, YAML or Excel, as the tree that stands in it."""
+    """Return a file of settings, YAML or Excel, as the tree that stands in it.
+
+    It is held to the usual limits: those that it sets are for what is read after it.
+    """
     if path.name == FILE_NAME:
-        return yaml_source.load(data, str(path))
-    return settings_workbook.read(data, str(path), SETTINGS)
+        read_as = yaml_source.load(data, str(path))
+    else:
+        read_as = settings_workbook.read(data, str(path), SETTINGS)
+    return Outcome(read_as.value, tuple(dict.fromkeys(map(_of_settings, read_as.problems))))
+
+
+_TOO_MUCH = frozenset(
+    {
+        *("yaml.too_big", "yaml.too_many_values", "archive.too_big", "archive.too_big_unpacked"),
+        *("archive.part_too_big", "archive.too_many_parts", "archive.too_many_cells", "archive.too_much_inside"),
+        "archive.area",
+    }
+)
+"""What is told of a file that is too much in one way or another, with the setting that lets more in."""
+
+
+def _of_settings(problem: Problem) -> Problem:
+    return error("settings.too_much", Place(file=problem.place.file)) if problem.code in _TOO_MUCH else problem
 
 
 def _municipality(folder: Path, source: Outcome[yaml_source.Yaml]) -> Outcome[Municipality]:
@@ -230,6 +251,7 @@ class _Reader:
             own_factor_names=tuple(FactorName(one["number"], one["nb"], one["nn"]) for one in top["factors"]),
             brand=self.brand(top),
             templates=self.templates(top),
+            allowed=Allowed(**_below(top, "limits.")),
         )
 
     def templates(self, top: Section) -> OwnTemplates:
@@ -359,6 +381,6 @@ def _repeated(sections: tuple[Section, ...]) -> list[Section]:
     return found
 
 
-def _below(section: Section, prefix: str) -> dict[str, str]:
+def _below(section: Section, prefix: str) -> dict[str, Any]:
     """Return the values under a prefix by the rest of their path."""
     return {path.removeprefix(prefix): value for path, value in section.values.items() if path.startswith(prefix)}

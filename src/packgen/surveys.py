@@ -155,7 +155,7 @@ def beside_released(municipality: Municipality, now: Survey) -> tuple[Survey, tu
 def _released(municipality: Municipality, round_: Round) -> Outcome[privacy.Release]:
     """Read what was released of a round before; no value and no problem where nothing was."""
     path = _release_path(municipality, round_)
-    return privacy.release_from(path.read_bytes(), str(path)) if path.exists() else Outcome(None)
+    return privacy.release_from(path.read_bytes(), str(path), municipality.allowed) if path.exists() else Outcome(None)
 
 
 def _release_path(municipality: Municipality, round_: Round) -> Path:

@@ -38,7 +38,7 @@ def read(municipality: Municipality, tree: UnitTree) -> tuple[Records, tuple[Pro
 def read_one(municipality: Municipality, unit: Unit, round_: Round) -> Outcome[Record]:
     """Return the record of one unit; neither value nor problem where it has none yet."""
     path = path_of(municipality, unit.id, round_.id)
-    outcome = _read(path) if path.is_file() else Outcome[Record](None)
+    outcome = _read(path, municipality) if path.is_file() else Outcome[Record](None)
     value = outcome.value
     return Outcome(value and replace(value, unit=unit.id, round=round_.id), outcome.problems)
 
@@ -49,20 +49,20 @@ def _of_round(municipality: Municipality, round_: Round) -> tuple[dict[Path, Rec
     found: dict[Path, Record] = {}
     problems: list[Problem] = []
     for path in sorted(folder.glob(f"*/{name}{records_file.ENDING}")):
-        outcome = _read(path)
+        outcome = _read(path, municipality)
         problems += outcome.problems
         if outcome.value is not None:
             found[path] = replace(outcome.value, round=round_.id)
     return found, problems
 
 
-def _read(path: Path) -> Outcome[Record]:
+def _read(path: Path, municipality: Municipality) -> Outcome[Record]:
     try:
         with path.open("rb") as file:
-            data = file.read(yaml_source.Limits().size + 1)
+            data = file.read(yaml_source.Limits.of(municipality.allowed).size + 1)
     except OSError:
         return Outcome(None, (error("records.unreadable", Place(file=str(path))),))
-    return records_file.read(data, str(path))
+    return records_file.read(data, str(path), municipality.allowed)
 
 
 def _no_unit(path: Path, by_folder: Mapping[str, Unit]) -> Problem:

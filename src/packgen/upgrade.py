@@ -14,6 +14,7 @@ from typing import Any, Literal
 from rapidfuzz import process
 
 from packgen import __version__
+from packgen.allowed import USUAL, Allowed
 from packgen.content import overrides
 from packgen.content.layers import NO_LAYER, Edit, Layer, merge
 from packgen.content.layers import Path as KeyPath
@@ -162,7 +163,7 @@ class Level:
     notes: Notes
 
 
-def read(folder: Path, words: Words) -> Outcome[tuple[Level, ...]]:
+def read(folder: Path, words: Words, allowed: Allowed = USUAL) -> Outcome[tuple[Level, ...]]:
     """Return all layers of a municipality with what has become of each override; other problems as they are."""
     levels, problems = [], list[Problem]()
     texts: dict[Language, Layer] = dict.fromkeys(LANGUAGES, NO_LAYER)
@@ -170,7 +171,7 @@ def read(folder: Path, words: Words) -> Outcome[tuple[Level, ...]]:
     for kind in ("", SERVICES, UNITS):
         here = dict(texts), documents
         for one in [folder] if not kind else sorted(_folders(folder / kind)):
-            level, layers, found = _level(folder, one, words, here)
+            level, layers, found = _level(folder, one, words, here, allowed)
             problems += found
             levels.append(level)
             texts = {language: merge(texts[language], layers[0][language]) for language in LANGUAGES}
@@ -182,17 +183,19 @@ def read(folder: Path, words: Words) -> Outcome[tuple[Level, ...]]:
 _Layers = tuple[dict[Language, Layer], Layer]
 
 
-def _level(top: Path, folder: Path, words: Words, lower: _Layers) -> tuple[Level, _Layers, list[Problem]]:
+def _level(
+    top: Path, folder: Path, words: Words, lower: _Layers, allowed: Allowed
+) -> tuple[Level, _Layers, list[Problem]]:
     problems: list[Problem] = []
-    documents = overrides.documents_layer(folder, words.nodes, lower[1])
+    documents = overrides.documents_layer(folder, words.nodes, lower[1], allowed)
     own = overrides.new_documents(words.nodes, merge(lower[1], documents.value or NO_LAYER))
-    notes = made_from.read(folder)
+    notes = made_from.read(folder, allowed)
     problems += [*documents.problems, *notes.problems]
     layers: dict[Language, Layer] = {}
     compared: list[Compared] = []
     for language in LANGUAGES:
         base = words.texts[language]
-        outcome = overrides.texts_layer(folder, language, base, lower[0][language], own)
+        outcome = overrides.texts_layer(folder, language, base, lower[0][language], own, allowed)
         layers[language] = outcome.value or NO_LAYER
         gone = [problem for problem in outcome.problems if problem.code in _GONE]
         problems += [problem for problem in outcome.problems if problem not in gone]

@@ -11,6 +11,7 @@ from pathlib import Path
 from rapidfuzz import process
 
 from packgen import identity, settings
+from packgen.allowed import Allowed
 from packgen.content import makeup as makeups
 from packgen.content import neutrality, overrides
 from packgen.content import texts as all_texts
@@ -157,7 +158,7 @@ def unknown_key(base: Words, key: str, language: Language) -> Problem:
 
 def read_own(municipality: Municipality, tree: UnitTree, base: Words) -> Outcome[OwnWords]:
     """Read all layers of a municipality's folder and make the words of every unit; all problems at once."""
-    reader = _Reader(base, Path(municipality.folder), [])
+    reader = _Reader(base, Path(municipality.folder), [], municipality.allowed)
     common = (reader.settings(municipality), reader.level(reader.folder, municipality.name, ()))
     services = dict(reader.of_services({_slug(u.service): u.service for u in tree.units if u.service}, common))
     units = dict(reader.of_units(tree, common, services))
@@ -176,6 +177,7 @@ class _Reader:
     base: Words
     folder: Path
     problems: list[Problem]
+    allowed: Allowed
 
     def settings(self, municipality: Municipality) -> Level:
         """Return what settings say of terms and names of factors as a layer."""
@@ -200,14 +202,14 @@ class _Reader:
     def level(self, folder: Path, name: str, lower: tuple[Level, ...]) -> Level:
         """Return the layer of one folder, read against packgen's own and the layers below it."""
         below = _merged(lower)
-        read = overrides.documents_layer(folder, self.base.nodes, below.documents)
+        read = overrides.documents_layer(folder, self.base.nodes, below.documents, self.allowed)
         self.problems.extend(read.problems)
         documents = read.value or NO_LAYER
         own = overrides.new_documents(self.base.nodes, merge(below.documents, documents))
         texts: dict[Language, Layer] = {}
         for language in LANGUAGES:
             base = self.base.texts[language]
-            outcome = overrides.texts_layer(folder, language, base, below.texts[language], own)
+            outcome = overrides.texts_layer(folder, language, base, below.texts[language], own, self.allowed)
             self.problems.extend(outcome.problems)
             texts[language] = outcome.value or NO_LAYER
             self.problems.extend(overridden.check(texts[language], base, self.base.minutes))

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from packgen.allowed import MB, Allowed
 from packgen.problems import Outcome, Place, Problem, error
 
 Path = tuple[str | int, ...]
@@ -20,11 +21,26 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How big a file may be: bytes, lists and mappings inside each other, values and keys in all."""
+    """How big a file may be: bytes, lists and mappings inside each other, values and keys in all.
+
+    ``setting`` is what a municipality raises to have more.
+    """
 
     size: int = 2_000_000
     depth: int = 32
     nodes: int = 100_000
+    setting: str = "limits.text_mb"
+
+    @classmethod
+    def of(cls, allowed: Allowed) -> "Limits":
+        """Return what a municipality's limits mean for a file that people write texts in."""
+        return cls(size=allowed.text_mb * MB, nodes=allowed.text_mb * MB // 20)
+
+    @classmethod
+    def of_units(cls, allowed: Allowed, each: int) -> "Limits":
+        """Return what they mean for a file with so many values for each unit; never less than for a text."""
+        text, setting = cls.of(allowed), "limits.units"
+        return cls(max(text.size, 400 * allowed.units), nodes=max(text.nodes, each * allowed.units), setting=setting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +64,7 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000100
 def load(data: bytes, file: str, limits: Limits = Limits()) -> Outcome[Yaml]:
     """Read a UTF-8 file. All problems of meaning at once; of writing (``yaml.syntax`` …) the first, with no value."""
     if len(data) > limits.size:
-        return _failed(error("yaml.too_big", Place(file=file), limit_kb=limits.size // 1000))
+        return _failed(_too_big(file, limits))
     text = _decoded(data, file)
     if isinstance(text, Problem):
         return _failed(text)
@@ -60,6 +76,10 @@ def load(data: bytes, file: str, limits: Limits = Limits()) -> Outcome[Yaml]:
     except yaml.YAMLError as wrong:
         return Outcome(None, (*builder.problems, _syntax(wrong, text, file)))
     return Outcome(Yaml(value, builder.places), tuple(builder.problems))
+
+
+def _too_big(file: str, limits: Limits) -> Problem:
+    return error("yaml.too_big", Place(file=file), limit_kb=limits.size // 1000, setting=limits.setting)
 
 
 def _failed(problem: Problem) -> Outcome[Yaml]:
@@ -114,7 +134,9 @@ class _Builder:
         """Return the value that starts with this event; ``key`` is where its key or dash stands."""
         self.nodes += 1
         if self.nodes > self.limits.nodes:
-            raise _Stop(error("yaml.too_many_values", self.at(event), limit=self.limits.nodes))
+            raise _Stop(
+                error("yaml.too_many_values", self.at(event), limit=self.limits.nodes, setting=self.limits.setting)
+            )
         if len(path) > self.limits.depth:
             raise _Stop(error("yaml.too_deep", self.at(event), limit=self.limits.depth))
         self.refuse_marks(event)

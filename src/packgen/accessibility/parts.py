@@ -17,6 +17,7 @@ from typing import cast
 from lxml import etree
 
 from packgen import archive
+from packgen.allowed import MOST
 from packgen.problems import Outcome, Place, error
 
 Element = etree._Element  # noqa: SLF001 - lxml has no other name for it
@@ -213,7 +214,7 @@ def is_xml(name: str) -> bool:
 
 def opened(data: bytes, file: str) -> Outcome[Office]:
     """Return a file taken apart, or why it may not or cannot be."""
-    refused = archive.check(data, file)
+    refused = archive.check(data, file, archive.Limits.of(MOST))
     if refused:
         return Outcome(None, refused)
     with zipfile.ZipFile(BytesIO(data)) as package:

@@ -15,6 +15,7 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from packgen import archive, clean
+from packgen.allowed import USUAL, Allowed
 from packgen.collecting.filled import Filled, Value
 from packgen.collecting.form_words import FormWords, Written, canonical
 from packgen.problems import Outcome, Place, Problem, error
@@ -57,12 +58,12 @@ Cells = Iterator[tuple[str, str]]
 """Keys of the form with what stands in their cells."""
 
 
-def read(data: bytes, file: str, words: FormWords) -> Outcome[tuple[Filled, ...]]:
+def read(data: bytes, file: str, words: FormWords, allowed: Allowed = USUAL) -> Outcome[tuple[Filled, ...]]:
     """Read every filled-in table of a deck; everything that is wrong with them at once.
 
     A slide that was duplicated and is the same twice is given once; where the two differ, both are given.
     """
-    unsafe = archive.check(data, file)
+    unsafe = archive.check(data, file, archive.Limits.of(allowed))
     if unsafe:
         return Outcome(None, unsafe)
     try:

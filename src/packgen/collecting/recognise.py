@@ -9,6 +9,7 @@ from typing import Literal
 from lxml import etree
 
 from packgen import archive
+from packgen.allowed import USUAL, Allowed
 from packgen.collecting import word_form, workbook_form
 from packgen.collecting.form_words import APPRAISALS, FormWords
 from packgen.collecting.package import Package, opened
@@ -30,13 +31,13 @@ _FEWEST = 5
 _KEYS = frozenset(field.key for fields in FIELDS.values() for field in fields)
 
 
-def kind(data: bytes, file: str, words: FormWords) -> Outcome[Kind]:
+def kind(data: bytes, file: str, words: FormWords, allowed: Allowed = USUAL) -> Outcome[Kind]:
     """Return what a file is; an error where it may not be opened, or is a form of an appraisal interview."""
     name = file.replace("\\", "/").rpartition("/")[2]
     ending = name.rpartition(".")[2].casefold() if "." in name else ""
     if name.startswith(_PASSING) or ending not in (*ENDINGS, ""):
         return Outcome("other")
-    unsafe = archive.check(data, file)
+    unsafe = archive.check(data, file, archive.Limits.of(allowed))
     if unsafe:
         return Outcome(None, unsafe)
     package = opened(data)

@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 from lxml import etree
 
 from packgen import archive
+from packgen.allowed import USUAL, Allowed
 from packgen.collecting.entries import NUMBER, Entry, Found, filled
 from packgen.collecting.filled import Filled
 from packgen.collecting.form_words import FormWords
@@ -29,9 +30,9 @@ _OF_OTHERS = "goog_rdk_"
 """How the tags begin that Google's program gives to controls of its own."""
 
 
-def read(data: bytes, file: str, words: FormWords) -> Outcome[Filled]:
+def read(data: bytes, file: str, words: FormWords, allowed: Allowed = USUAL) -> Outcome[Filled]:
     """Read a filled form; everything that is wrong with it at once."""
-    unsafe = archive.check(data, file)
+    unsafe = archive.check(data, file, archive.Limits.of(allowed))
     if unsafe:
         return Outcome(None, unsafe)
     package = opened(data)

@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from packgen import archive
+from packgen.allowed import USUAL, Allowed
 from packgen.collecting.entries import Entry, Found, filled, form_id
 from packgen.collecting.filled import Filled
 from packgen.collecting.form_words import FormWords
@@ -28,9 +29,9 @@ _NUMBER = re.compile(r"(?P<number>[0-9]{1,4}):")
 """How a cell says that the one to its right is a field."""
 
 
-def read(data: bytes, file: str, words: FormWords) -> Outcome[Filled]:
+def read(data: bytes, file: str, words: FormWords, allowed: Allowed = USUAL) -> Outcome[Filled]:
     """Read a filled form; everything that is wrong with it at once."""
-    unsafe = archive.check(data, file)
+    unsafe = archive.check(data, file, archive.Limits.of(allowed))
     if unsafe:
         return Outcome(None, unsafe)
     sheets = opened(data, file)

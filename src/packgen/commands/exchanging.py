@@ -10,6 +10,7 @@ from rapidfuzz import process
 from rich.text import Text
 
 from packgen import archive, resources, settings
+from packgen.allowed import USUAL, Allowed
 from packgen.commands.reading import read_looks, read_words
 from packgen.content import makeup, overrides
 from packgen.content.layers import NO_LAYER, Layer
@@ -72,12 +73,18 @@ def _language(place: Path | None) -> Language | None:
     return loaded.language if loaded else None
 
 
+def _allowed(place: Path) -> Allowed:
+    """Return how much a municipality lets in; the usual where its settings cannot be read, which is told later."""
+    loaded = settings.load(place)
+    return loaded.value.allowed if loaded.value is not None else USUAL
+
+
 def _read_own(place: Path, language: Language | None, words: Words) -> Outcome[_Own]:
     """Return a municipality's texts in a written standard, its own without one."""
     loaded = settings.load(place)
     if loaded.value is None or not loaded.ok:
         return Outcome(None, loaded.problems)
-    layer = folder.read_layer(place, language or loaded.value.language, words)
+    layer = folder.read_layer(place, language or loaded.value.language, words, loaded.value.allowed)
     if layer.value is None or not layer.ok:
         return Outcome(None, layer.problems)
     return Outcome(_Own(loaded.value.name, *layer.value), layer.problems)
@@ -118,9 +125,10 @@ def bring_in(at: Desk, file: Path, municipality: Path | None) -> int:
     if place is None:
         raise click.UsageError(at.speech.say("usage_error.no_municipality"))
     heads = read_back.Heads.of([texts.nodes["exchange"] for texts in words.texts.values()])
+    allowed = _allowed(place)
     with file.open("rb") as opened:
-        data = opened.read(archive.Limits().size + 1)
-    back = read_back.read(data, str(file), heads)
+        data = opened.read(archive.Limits.of(allowed).size + 1)
+    back = read_back.read(data, str(file), heads, allowed)
     made = _changes(back.value, file, place, words) if back.value else Outcome[_Made](None)
     problems = (*back.problems, *made.problems)
     tell(at, problems)
@@ -144,7 +152,7 @@ def _changes(back: read_back.ReadBack, file: Path, place: Path, words: Words) ->
         return Outcome(None, (error("exchange.no_mark", Place(file=str(file))),))
     language: Language = "nn" if back.mark.language == "nn" else "nb"
     own = _read_own(place, language, words)
-    notes = made_from.read(place)
+    notes = made_from.read(place, _allowed(place))
     if own.value is None or notes.value is None:
         return Outcome(None, (*own.problems, *notes.problems))
     found = rows(words.texts[language], own.value.layer, own.value.documents)

@@ -8,6 +8,7 @@ from rich.console import Group
 from rich.text import Text
 
 from packgen import settings, upgrade, upgrade_report
+from packgen.allowed import USUAL
 from packgen.commands.exchanging import here, write_all
 from packgen.commands.reading import read_looks, read_words
 from packgen.desk import DONE, PROBLEMS, Desk, stops, tell
@@ -36,7 +37,7 @@ def run(
     if report is not None and report.suffix.lower() != ENDING:
         raise click.UsageError(at.speech.say("usage_error.ending", name=report.name, endings=ENDING))
     words, loaded = read_words(at), settings.load(place)
-    read = upgrade.read(place, words)
+    read = upgrade.read(place, words, loaded.value.allowed if loaded.value is not None else USUAL)
     problems = (*(p for p in loaded.problems if loaded.value is None), *read.problems)
     if loaded.value is None or read.value is None:
         tell(at, problems)

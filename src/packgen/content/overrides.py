@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from packgen.allowed import MB, USUAL, Allowed
 from packgen.content.layers import NO_LAYER, Edit, Layer, Node, Spot, apply, merge, spot, value
 from packgen.content.layers import Path as KeyPath
 from packgen.content.makeup import Makeup, Minutes, minutes_of_nodes, of_nodes
@@ -27,8 +28,8 @@ NAMES = "documents"
 _NO_TEXTS = frozenset({"cli", "exchange", "neutrality", "settings"})
 """Words of the program, which no document is made of."""
 
-_LIMITS = Limits(size=1_000_000, nodes=10_000)
-"""Several times the biggest file of packgen's own."""
+_NODES_IN_MB = 5_000
+"""Values of a file of texts; with the default several times the biggest file of packgen's own."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SLIP = 85
@@ -39,29 +40,38 @@ _SLIP = 85
 
 
 def texts_layer(
-    folder: Path, language: Language, base: Texts, lower: Layer = NO_LAYER, own: Collection[str] = ()
+    folder: Path,
+    language: Language,
+    base: Texts,
+    lower: Layer = NO_LAYER,
+    own: Collection[str] = (),
+    allowed: Allowed = USUAL,
 ) -> Outcome[Layer]:
     """Read ``folder/texts/<language>/*.yaml``, an empty layer where there are none.
 
     ``lower`` is what the layers below make of packgen's texts. ``own`` are the new documents, whose names and texts no
     texts of packgen's are laid over. A file with a name of its own holds texts of its own, for new parts and documents.
     """
-    reading = _Reading(spot(Yaml(base.nodes, base.places), lower), frozenset(base.nodes), {}, [])
+    reading = _Reading(spot(Yaml(base.nodes, base.places), lower), frozenset(base.nodes), {}, [], _limits(allowed))
     for file in reading.files(folder / "texts" / language):
         reading.texts(file, own)
     return Outcome(reading.edits, tuple(reading.problems))
 
 
-def documents_layer(folder: Path, base: Yaml, lower: Layer = NO_LAYER) -> Outcome[Layer]:
+def documents_layer(folder: Path, base: Yaml, lower: Layer = NO_LAYER, allowed: Allowed = USUAL) -> Outcome[Layer]:
     """Read ``folder/documents/*.yaml``, an empty layer where there are none. ``base`` is `makeup.load_nodes`.
 
     Ids of parts that a lower layer adds may be addressed. What the make-up itself has to say against the result comes
     when the documents are made (`documents`), with the places of these files.
     """
-    reading = _Reading(spot(base, lower), frozenset(base.value), {}, [])
+    reading = _Reading(spot(base, lower), frozenset(base.value), {}, [], _limits(allowed))
     for file in reading.files(folder / "documents"):
         reading.document(file)
     return Outcome(reading.edits, tuple(reading.problems))
+
+
+def _limits(allowed: Allowed) -> Limits:
+    return Limits(allowed.text_mb * MB // 2, nodes=allowed.text_mb * _NODES_IN_MB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,7 @@ class _Reading:
     packgens: frozenset[str]
     edits: dict[KeyPath, Edit]
     problems: list[Problem]
+    limits: Limits
 
     def files(self, folder: Path) -> Iterator[Path]:
         """Return the YAML files of a folder by name, and warn of what else lies there, which nobody will read."""
@@ -154,11 +165,11 @@ class _Reading:
         """Return what a file holds; None of a file that holds nothing or cannot be read."""
         try:
             with file.open("rb") as opened:
-                data = opened.read(_LIMITS.size + 1)
+                data = opened.read(self.limits.size + 1)
         except OSError:
             self.problems.append(error("layers.unreadable", Place(file=str(file))))
             return None
-        outcome = load_yaml(data, str(file), _LIMITS)
+        outcome = load_yaml(data, str(file), self.limits)
         self.problems.extend(outcome.problems)
         return outcome.value if outcome.value is not None and outcome.value.value != "" else None
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from packgen.allowed import MOST, USUAL, Allowed
 from packgen.content import overrides
 from packgen.content.layers import NO_LAYER, Layer
 from packgen.content.override_reader import OPERATIONS
@@ -11,7 +12,9 @@ from packgen.exchange.write_back import CannotWriteError, FilePath, edited
 from packgen.model import Language
 from packgen.problems import Outcome, Place, Problem, error
 from packgen.wording import Words
-from packgen.yaml_source import Yaml, load
+from packgen.yaml_source import Limits, Yaml, load
+
+_READ = Limits.of(MOST)
 
 
 def file_of(folder: Path, language: Language, namespace: str) -> Path:
@@ -19,11 +22,11 @@ def file_of(folder: Path, language: Language, namespace: str) -> Path:
     return folder / "texts" / language / f"{namespace}.yaml"
 
 
-def read_layer(folder: Path, language: Language, words: Words) -> Outcome[tuple[Layer, Yaml]]:
+def read_layer(folder: Path, language: Language, words: Words, allowed: Allowed = USUAL) -> Outcome[tuple[Layer, Yaml]]:
     """Return a municipality's own layer of texts, and the make-up of the documents with its own layer over it."""
-    documents = overrides.documents_layer(folder, words.nodes)
+    documents = overrides.documents_layer(folder, words.nodes, allowed=allowed)
     own = overrides.new_documents(words.nodes, documents.value or NO_LAYER)
-    texts = overrides.texts_layer(folder, language, words.texts[language], own=own)
+    texts = overrides.texts_layer(folder, language, words.texts[language], own=own, allowed=allowed)
     nodes = overrides.document_nodes(words.nodes, documents.value or NO_LAYER)
     return Outcome((texts.value or NO_LAYER, nodes), (*documents.problems, *texts.problems))
 
@@ -40,7 +43,7 @@ def with_changes(
     for namespace in dict.fromkeys(path[0] for path in changes):
         file = file_of(folder, language, namespace)
         data = file.read_bytes() if file.is_file() else b""
-        source = load(data, str(file)).value
+        source = load(data, str(file), _READ).value
         node = source.value if source else ""
         inside: dict[FilePath, str | None] = {}
         for path, text in changes.items():
@@ -83,7 +86,7 @@ def below(node: Any, step: str) -> Any:  # noqa: ANN401 - YAML
 def node_at(folder: Path, language: Language, path: FilePath) -> Any:  # noqa: ANN401 - YAML
     """Return what a layer's file has at a key, None where it has nothing."""
     file = file_of(folder, language, path[0])
-    source = load(file.read_bytes(), str(file)).value if file.is_file() else None
+    source = load(file.read_bytes(), str(file), _READ).value if file.is_file() else None
     node = source.value if source else None
     for step in path[1:]:
         node = node.get(step) if isinstance(node, Mapping) else None

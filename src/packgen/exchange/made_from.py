@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from packgen import yaml_text
+from packgen.allowed import USUAL, Allowed
 from packgen.model import Language
 from packgen.problems import Outcome, Place, error
-from packgen.yaml_source import load
+from packgen.yaml_source import Limits, load
 
 MADE_FROM, REPLACED = "texts/made_from.yaml", "texts/replaced.yaml"
 SCHEMA = "1"
@@ -32,12 +33,12 @@ class Replaced:
     version: str
 
 
-def read(folder: Path) -> Outcome[Notes]:
+def read(folder: Path, allowed: Allowed = USUAL) -> Outcome[Notes]:
     """Return what a layer's folder notes, nothing where it has no notes; an error where they cannot be read."""
     file = folder / MADE_FROM
     if not file.is_file():
         return Outcome({})
-    outcome = load(file.read_bytes(), str(file))
+    outcome = load(file.read_bytes(), str(file), Limits.of(allowed))
     if outcome.value is None or outcome.problems:
         return Outcome(None, outcome.problems)
     found = outcome.value.value

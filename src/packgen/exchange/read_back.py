@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from packgen import archive
+from packgen.allowed import USUAL, Allowed
 from packgen.exchange.chapters import PRINT, Mark, mark_in
 from packgen.exchange.shown import came_back
 from packgen.problems import Outcome, Place, Problem, error, warning
@@ -61,9 +62,9 @@ class Heads:
         return cls({**columns, PRINT: PRINT}, frozenset(one["word"]["prompt"] for one in every))
 
 
-def read(data: bytes, file: str, heads: Heads) -> Outcome[ReadBack]:
+def read(data: bytes, file: str, heads: Heads, allowed: Allowed = USUAL) -> Outcome[ReadBack]:
     """Read an .xlsx or .docx file; everything that is wrong with it at once."""
-    unsafe = archive.check(data, file)
+    unsafe = archive.check(data, file, archive.Limits.of(allowed))
     if unsafe:
         return Outcome(None, unsafe)
     reader = _Reader(file, heads)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from packgen.allowed import USUAL, Allowed
 from packgen.model import Classes, Disclosure, Results, Round, UnitTree
 from packgen.privacy.decisions import FIVE_CLASSES_FROM
 from packgen.problems import Outcome, Place, Problem, error, in_order
@@ -16,7 +17,8 @@ from packgen.yaml_source import Limits, load
 
 _SCHEMA = 1
 _FIVE = 5
-_LARGE = Limits(size=20_000_000, depth=8, nodes=1_000_000)  # five times twenty thousand units with all above
+_EACH = 20
+"""Values that a unit has in all its snapshots, with all above it: five snapshots of twenty thousand units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +218,9 @@ def _unit_to_dict(unit: ReleasedUnit) -> dict[str, Any]:
     return {**known, "classes": unit.classes, "above": list(unit.above)}
 
 
-def release_from(data: bytes, file: str) -> Outcome[Release]:
+def release_from(data: bytes, file: str, allowed: Allowed = USUAL) -> Outcome[Release]:
     """Read what `release_to_dict` gave, as YAML."""
-    loaded = load(data, file, _LARGE)
+    loaded = load(data, file, replace(Limits.of_units(allowed, _EACH), depth=8))
     if loaded.value is None or not loaded.ok:
         return Outcome(None, loaded.problems)
     return release_from_dict(loaded.value.value, file)

@@ -47,7 +47,7 @@ def gather(
     among them there is no value.
     """
     context = Context(municipality, round_, directory(municipality, listed.units if listed else ()))
-    read = sources.read(paths)
+    read = sources.read(paths, municipality.allowed)
     problems = list(read.problems)
     records: list[Record] = []
     for source in read.value or ():

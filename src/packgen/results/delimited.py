@@ -3,34 +3,48 @@
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from packgen import clean
+from packgen.allowed import MB, USUAL, Allowed
 from packgen.problems import Outcome, Place, Problem, error, warning
 from packgen.results.cells import Cell, Sheet, ref, sheet_of, text_cell
 
-_LARGEST = 5_000_000
-_MOST_ROWS, _MOST_CELLS = 100_000, 500_000
-"""A few bytes a row can make millions of rows, each a hundred times as large in memory."""
 _SEPARATORS = (";", "\t", ",")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-def read(data: bytes, file: str) -> Outcome[tuple[Sheet, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """Bytes, rows and cells: a few bytes can make a row, which is a hundred times as large in memory."""
+
+    size: int
+    rows: int
+    cells: int
+
+    @classmethod
+    def of(cls, allowed: Allowed) -> "_Limits":
+        """Return them in proportion to the cells of a workbook; a small file is never too big in bytes."""
+        return cls(max(allowed.cells * 25 // 2, MB // 10), allowed.cells // 4, allowed.cells * 5 // 4)
+
+
+def read(data: bytes, file: str, allowed: Allowed = USUAL) -> Outcome[tuple[Sheet, ...]]:
     """Return the file's table as one sheet, cells named as Excel names them when it opens the file."""
-    place = Place(file=file)
-    if len(data) > _LARGEST:
-        return Outcome(None, (error("results.csv_too_big", place, limit_mb=_LARGEST // 1_000_000),))
+    place, limits = Place(file=file), _Limits.of(allowed)
+    if len(data) > limits.size:
+        return Outcome(None, (error("results.csv_too_big", place, limit_mb=-(-limits.size // MB)),))
     text = _decoded(data)
     if text is None or "\x00" in text:
         return Outcome(None, (error("results.csv_encoding", place),))
-    if text.count("\n") + text.count("\r") > 2 * _MOST_ROWS:  # a line may end with both
-        return Outcome(None, (error("results.csv_too_long", place, limit=_MOST_ROWS),))
+    too_long = error("results.csv_too_long", place, limit=limits.rows)
+    if text.count("\n") + text.count("\r") > 2 * limits.rows:  # a line may end with both
+        return Outcome(None, (too_long,))
     try:
         rows = _rows(text)
     except csv.Error:
         return Outcome(None, (error("results.csv_broken", place),))
-    if len(rows) > _MOST_ROWS or sum(map(len, rows)) > _MOST_CELLS:
-        return Outcome(None, (error("results.csv_too_long", place, limit=_MOST_ROWS),))
+    if len(rows) > limits.rows or sum(map(len, rows)) > limits.cells:
+        return Outcome(None, (too_long,))
     problems: list[Problem] = []
     sheet = sheet_of(file, "", _cells(rows, file, problems))
     return Outcome((sheet,), tuple(problems))

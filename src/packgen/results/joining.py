@@ -15,7 +15,6 @@ from packgen.results.names import is_municipality
 from packgen.results.records import Record, Who
 from packgen.results.whose import Context
 
-DEEPEST = 20
 """Levels below each other at most, as in a unit list."""
 
 
@@ -375,6 +374,7 @@ class _Grown:
 
     def break_circles(self) -> None:
         """Note units that lie below themselves or under too many others, and let them have no parent."""
+        deepest = self.context.municipality.allowed.levels
         for number in range(len(self.drafts)):
             seen = [number]
             while (up := self.above[seen[-1]]) is not None:
@@ -383,9 +383,9 @@ class _Grown:
                     self.problems.append(error("results.unit_in_circle", draft.place, unit=draft.name or draft.id))
                     self.above[up] = None
                     break
-                if len(seen) == DEEPEST:
+                if len(seen) == deepest:
                     unit = draft.name or draft.id
-                    self.problems.append(error("results.too_deep", draft.place, unit=unit, deepest=DEEPEST))
+                    self.problems.append(error("results.too_deep", draft.place, unit=unit, deepest=deepest))
                     self.above[number] = None
                     break
                 seen.append(up)

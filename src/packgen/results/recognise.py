@@ -21,7 +21,7 @@ def read(source: Source, context: Context) -> Found:
     own = form.is_form(source.sheets)
     found = Found(problems=form.version_problems(source.sheets))
     for one in source.sheets:
-        units = form.units(one, context) if own and not tables.find(one, context.round.columns)[0] else None
+        units = form.units(one, context) if own and not _tables(one, context)[0] else None
         found += sheet(one, context) if units is None else units
     if not found.records and not found.problems:
         place = Place(file=source.file)
@@ -37,8 +37,8 @@ def sheet(one: Sheet, context: Context) -> Found:
         return factor_lines.read(one, top, context)
     if not tables.names_factors(one):
         return factor_page.read(one, context)
-    across, wrong_across = tables.find(one, context.round.columns)
-    down, wrong_down = tables.find(one.turn(), context.round.columns)
+    across, wrong_across = _tables(one, context)
+    down, wrong_down = _tables(one.turn(), context)
     found = Found()
     if across and tables.factors_found(across) >= tables.factors_found(down):
         wrong = wrong_across
@@ -51,6 +51,10 @@ def sheet(one: Sheet, context: Context) -> Found:
     else:
         return factor_page.read(one, context) + Found(problems=wrong_across or wrong_down)
     return found + Found(problems=wrong) if found.records or found.problems else Found()
+
+
+def _tables(one: Sheet, context: Context) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
+    return tables.find(one, context.round.columns, context.municipality.allowed)
 
 
 def _turned(table: Table, context: Context) -> Found:

@@ -12,15 +12,16 @@ from lxml import etree
 from pptx import Presentation
 
 from packgen import archive, clean
+from packgen.allowed import USUAL, Allowed
 from packgen.problems import Outcome, Place, error
 from packgen.results.cells import Cell, Sheet, number_cell, ref, sheet_of, text_cell
 
 _CHART = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 
 
-def read(data: bytes, file: str) -> Outcome[tuple[Sheet, ...]]:
+def read(data: bytes, file: str, allowed: Allowed = USUAL) -> Outcome[tuple[Sheet, ...]]:
     """Return tables and charts slide by slide; a sheet is named after its slide («lysark 3», in both standards)."""
-    unsafe = archive.check(data, file)
+    unsafe = archive.check(data, file, archive.Limits.of(allowed))
     if unsafe:
         return Outcome(None, unsafe)
     try:

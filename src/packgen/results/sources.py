@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from packgen.allowed import MB, USUAL, Allowed
 from packgen.problems import Outcome, Place, Problem, error, warning
 from packgen.results import delimited, slides, workbook
 from packgen.results.cells import Sheet
 
 _READERS = {".xlsx": workbook.read, ".csv": delimited.read, ".pptx": slides.read}
-_LARGEST = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Source:
     sheets: tuple[Sheet, ...]
 
 
-def read(paths: Iterable[Path]) -> Outcome[tuple[Source, ...]]:
+def read(paths: Iterable[Path], allowed: Allowed = USUAL) -> Outcome[tuple[Source, ...]]:
     """Return every file of these paths, opened; of a folder, the result files in it, by name.
 
     What else lies in a folder is passed over with a warning; lock files and the system's own files without one.
@@ -28,7 +28,7 @@ def read(paths: Iterable[Path]) -> Outcome[tuple[Source, ...]]:
     problems: list[Problem] = []
     found: list[Source] = []
     for path in dict.fromkeys(file for given in paths for file in _files(given, problems)):
-        outcome = _read(path)
+        outcome = _read(path, allowed)
         problems.extend(outcome.problems)
         if outcome.value is not None:
             found.append(Source(str(path), outcome.value))
@@ -52,14 +52,14 @@ def _files(path: Path, problems: list[Problem]) -> tuple[Path, ...]:
     return files
 
 
-def _read(path: Path) -> Outcome[tuple[Sheet, ...]]:
+def _read(path: Path, allowed: Allowed) -> Outcome[tuple[Sheet, ...]]:
     place = Place(file=str(path))
     reader = _READERS.get(path.suffix.casefold())
     if reader is None:
         return Outcome(None, (error("results.file_type", place, ending=path.suffix or path.name),))
     try:
-        if path.stat().st_size > _LARGEST:
-            return Outcome(None, (error("results.file_too_big", place, limit_mb=_LARGEST // 1_000_000),))
+        if path.stat().st_size > allowed.file_mb * MB:
+            return Outcome(None, (error("results.file_too_big", place, limit_mb=allowed.file_mb),))
         data = path.read_bytes()
     except FileNotFoundError:
         return Outcome(None, (error("results.file_missing", place),))
@@ -67,4 +67,4 @@ def _read(path: Path) -> Outcome[tuple[Sheet, ...]]:
         return Outcome(None, (error("results.file_unreadable", place),))
     if not data:
         return Outcome(None, (error("results.file_empty", place),))
-    return reader(data, str(path))
+    return reader(data, str(path), allowed)

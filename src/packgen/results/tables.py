@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
+from packgen.allowed import USUAL, Allowed
 from packgen.model import ColumnNames
 from packgen.problems import Place, Problem, error
 from packgen.results.cells import Cell, Sheet
@@ -60,8 +61,8 @@ class Table:
         return tuple(c for column, c in cells if self.left <= column <= self.right and column not in columns)
 
 
-_MOST_WORK = 20_000_000
-"""Tables times cells of one sheet, for each is seen among all cells. Six hundred reports below each other are fewer."""
+_MOST_TABLES = 50
+"""Tables that so many cells as are allowed may have, for each is seen among all cells; of fewer cells the more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,10 @@ class _Axis:
         return frozenset(heading.factor for _, heading in self.cells)
 
 
-def find(sheet: Sheet, named: ColumnNames) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
+def find(sheet: Sheet, named: ColumnNames, allowed: Allowed = USUAL) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     """Return the tables with a row of factor headings, and what is wrong with the headings."""
     axes = _axes(sheet)
-    if len(axes) * sum(map(len, sheet.rows.values())) > _MOST_WORK:
+    if len(axes) * sum(map(len, sheet.rows.values())) > _MOST_TABLES * allowed.cells:
         place = Place(file=sheet.file, sheet=sheet.name)
         return (), (error("results.too_many_tables", place, number=len(axes)),)
     problems: list[Problem] = []

@@ -13,6 +13,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from packgen import archive, clean
+from packgen.allowed import USUAL, Allowed
 from packgen.problems import Outcome, Place, Problem, error, warning
 from packgen.results.cells import Cell, Sheet, number_cell, ref, sheet_of, text_cell
 
@@ -21,12 +22,12 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")  # not <formula1>, which a validati
 _WIDEST_SPREAD = 10_000
 
 
-def read(data: bytes, file: str) -> Outcome[tuple[Sheet, ...]]:
+def read(data: bytes, file: str, allowed: Allowed = USUAL) -> Outcome[tuple[Sheet, ...]]:
     """Return the visible sheets of a workbook, in its order; merged areas repeat their text in every cell.
 
     A formula gives the value that Excel last worked out; one that never was is a fault of its cell.
     """
-    unsafe = archive.check(data, file)
+    unsafe = archive.check(data, file, archive.Limits.of(allowed))
     if unsafe:
         return Outcome(None, unsafe)
     try:

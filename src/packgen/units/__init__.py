@@ -6,7 +6,7 @@ from packgen import archive, settings_workbook
 from packgen.model import Municipality, UnitTree
 from packgen.problems import Outcome, Place, error
 from packgen.units import tree
-from packgen.units.drafts import Draft, from_workbook, from_yaml
+from packgen.units.drafts import Draft, from_workbook, from_yaml, yaml_limits
 from packgen.units.form import form
 
 __all__ = ["form", "load", "of_bytes", "planned"]
@@ -29,10 +29,16 @@ def load(municipality: Municipality) -> Outcome[UnitTree]:
         return Outcome(None, (error("units.file_kind", place, ending=path.suffix or "–"),))
     try:
         with path.open("rb") as file:
-            data = file.read(archive.Limits().size + 1)
+            data = file.read(_most_bytes(municipality) + 1)
     except OSError:
         return Outcome(None, (error("units.unreadable", place),))
     return of_bytes(municipality, data)
+
+
+def _most_bytes(municipality: Municipality) -> int:
+    """Return how many bytes of a unit list, of whichever kind, are read before it is too big."""
+    allowed = municipality.allowed
+    return max(archive.Limits.of(allowed).size, yaml_limits(allowed).size)
 
 
 def of_bytes(municipality: Municipality, data: bytes) -> Outcome[UnitTree]:
@@ -56,7 +62,7 @@ def planned(municipality: Municipality, data: bytes) -> tuple[Place, ...]:
 
 
 def _drafts(municipality: Municipality, data: bytes) -> Outcome[tuple[Draft, ...]]:
-    path = Path(municipality.folder) / municipality.units_file
+    path, allowed = Path(municipality.folder) / municipality.units_file, municipality.allowed
     if path.name in settings_workbook.FILE_NAMES:
-        return from_workbook(data, str(path), settings_workbook.UNIT_SHEETS)
-    return _READERS[path.suffix.casefold()](data, str(path))
+        return from_workbook(data, str(path), allowed, settings_workbook.UNIT_SHEETS)
+    return _READERS[path.suffix.casefold()](data, str(path), allowed)

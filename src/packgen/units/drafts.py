@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from packgen import fields, schema, yaml_source
+from packgen.allowed import USUAL, Allowed
 from packgen.fields import At
 from packgen.problems import Outcome, Place, Problem, error, warning
 from packgen.results import workbook
@@ -16,7 +17,8 @@ from packgen.units.words import column_words
 _DEEPEST_HEADING = 30
 """In how many rows from the top the headings are looked for."""
 
-_LIMITS = yaml_source.Limits(size=20_000_000, nodes=500_000)
+_EACH = 10
+"""Values that a unit has in YAML."""
 _KINDS = {column.path: column.kind for column in COLUMNS}
 _DAY_WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2}) \d{2}:\d{2}:\d{2}(?:\.\d+)?")
 _MOMENTS = frozenset({"meeting_one.date", "meeting_one.start", "meeting_two.date", "meeting_two.start"})
@@ -41,12 +43,17 @@ class Draft:
         return self.places.get(path, self.place)
 
 
-def from_yaml(data: bytes, file: str) -> Outcome[tuple[Draft, ...]]:
+def yaml_limits(allowed: Allowed) -> yaml_source.Limits:
+    """Return how big a unit list in YAML may be."""
+    return yaml_source.Limits.of_units(allowed, _EACH)
+
+
+def from_yaml(data: bytes, file: str, allowed: Allowed = USUAL) -> Outcome[tuple[Draft, ...]]:
     """Read a unit list in YAML: ``schema: 1`` and ``units:``, a list of sections with our columns as fields."""
-    source = yaml_source.load(data, file, _LIMITS)
+    source = yaml_source.load(data, file, yaml_limits(allowed))
     if source.value is None:
         return Outcome(None, source.problems)
-    top, problems = schema.read(source.value, SCHEMA)
+    top, problems = schema.read(source.value, SCHEMA, allowed.units)
     drafts = tuple(_draft(section) for section in top["units"])
     return Outcome(drafts, (*source.problems, *problems))
 
@@ -55,9 +62,11 @@ def _draft(section: schema.Section) -> Draft:
     return Draft(section.values, {path: section.place(path) for path in section.values}, section.place())
 
 
-def from_workbook(data: bytes, file: str, only: Sequence[str] = ()) -> Outcome[tuple[Draft, ...]]:
+def from_workbook(
+    data: bytes, file: str, allowed: Allowed = USUAL, only: Sequence[str] = ()
+) -> Outcome[tuple[Draft, ...]]:
     """Read a unit list in Excel: the one visible sheet, of those named if any, with a row of headings that we know."""
-    sheets = workbook.read(data, file)
+    sheets = workbook.read(data, file, allowed)
     if sheets.value is None:
         return Outcome(None, sheets.problems)
     looked_at = [sheet for sheet in sheets.value if not only or sheet.name in only]
@@ -73,6 +82,8 @@ def from_workbook(data: bytes, file: str, only: Sequence[str] = ()) -> Outcome[t
         filled = any(value not in (None, ()) for value in draft.values.values())
         if draft.text("name") or (filled and not told):
             drafts.append(draft)
+    if len(drafts) > allowed.units:
+        return Outcome(None, (*sheets.problems, _too_many(sheet, allowed)))
     return Outcome(tuple(drafts), (*sheets.problems, *problems))
 
 
@@ -94,6 +105,10 @@ def _not_one_list(lists: Sequence[tuple[Sheet, int]], sheets: Sequence[Sheet], f
     if lists:
         return error("units.several_lists", Place(file=file), sheets=", ".join(f"«{s.name}»" for s, _ in lists))
     return error("units.no_headings", Place(file=file), sheets=", ".join(f"«{s.name}»" for s in sheets) or "–")
+
+
+def _too_many(sheet: Sheet, allowed: Allowed) -> Problem:
+    return error("fields.too_many", Place(file=sheet.file, sheet=sheet.name), field=sheet.name, limit=allowed.units)
 
 
 def _columns(sheet: Sheet, row: int) -> tuple[dict[int, tuple[str, str]], list[Problem]]:

@@ -17,7 +17,6 @@ _NEAR = 70
 _MOST_PROPOSALS = 100
 """How many unknown parents are held against all names: where there are more, it is another list."""
 
-DEEPEST = 20
 """Levels below each other at most: no organisation has more, and a slip in the file can make thousands."""
 
 
@@ -31,7 +30,7 @@ def build(drafts: Sequence[Draft], municipality: Municipality) -> Outcome[UnitTr
     problems.extend(parents.problems(found))
     circles = _circles(found)
     problems.extend(_circle(named, circle) for circle in circles)
-    problems.extend(_too_deep(named, found) if not circles else ())
+    problems.extend(_too_deep(named, found, municipality.allowed.levels) if not circles else ())
     if problems:
         return Outcome(None, tuple(problems))
     ids = _ids(named, found, municipality)
@@ -67,7 +66,7 @@ class _Parents:
                 found[row] = by_id[identity.unit_id(text)]
             elif len(same) == 1:
                 found[row] = same[0]
-        for _ in range(DEEPEST):  # a path may need the parents that another path tells
+        for _ in range(self.municipality.allowed.levels):  # a path may need the parents that another path tells
             told = dict(self.by_path(by_name, found))
             if not told:
                 break
@@ -194,14 +193,14 @@ def _parents_first(found: Mapping[int, int | None]) -> Iterator[int]:
         yield from reversed(way)
 
 
-def _too_deep(rows: Sequence[Draft], found: Mapping[int, int | None]) -> Iterator[Problem]:
+def _too_deep(rows: Sequence[Draft], found: Mapping[int, int | None], deepest: int) -> Iterator[Problem]:
     """Yield an error for the first row that lies too far down."""
     depths: dict[int, int] = {}
     for row in _parents_first(found):
         above = found.get(row)
         depths[row] = 1 if above is None else depths.get(above, 0) + 1
-        if depths[row] > DEEPEST:
-            yield error("units.too_deep", rows[row].at("parent"), name=rows[row].text("name"), deepest=DEEPEST)
+        if depths[row] > deepest:
+            yield error("units.too_deep", rows[row].at("parent"), name=rows[row].text("name"), deepest=deepest)
             return
 
 

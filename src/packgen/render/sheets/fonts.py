@@ -13,12 +13,11 @@ import typst
 from fontpkg_lato import FAMILY, ROOT
 from fontTools.ttLib import TTFont
 
+from packgen.allowed import MB, USUAL, Allowed
 from packgen.problems import Outcome, Place, Problem, error
 from packgen.render.sheets.pieces import MM_PER_POINT
 
 LATO = ROOT / "files"
-LIMIT_MB = 20
-LIMIT_FILES = 50
 _UNITS_PER_EM = slice(18, 20)
 """Where a font's head table says how many units a type size has (OpenType specification)."""
 
@@ -89,7 +88,7 @@ _RESTRICTED, _MAY_BE_EMBEDDED = 0x0002, 0x000C
 _NO_SUBSETS, _BITMAPS_ONLY = 0x0100, 0x0200
 
 
-def own(folder: Path) -> Outcome[Fonts]:
+def own(folder: Path, allowed: Allowed = USUAL) -> Outcome[Fonts]:
     """Return the fonts of a folder (.ttf and .otf, also in folders below it) with Lato behind them.
 
     Of several families it is the one with the most of regular, bold, italic and both; the first by name of equals.
@@ -97,9 +96,9 @@ def own(folder: Path) -> Outcome[Fonts]:
     files = _files(folder)
     if not files:
         return Outcome(None, (error("print.no_font", Place(file=str(folder))),))
-    if len(files) > LIMIT_FILES:
-        return Outcome(None, (error("print.too_many_fonts", Place(file=str(folder)), limit=LIMIT_FILES),))
-    problems = tuple(problem for file in files for problem in _judged(file))
+    if len(files) > allowed.font_files:
+        return Outcome(None, (error("print.too_many_fonts", Place(file=str(folder)), limit=allowed.font_files),))
+    problems = tuple(problem for file in files for problem in _judged(file, allowed.font_mb))
     if problems:
         return Outcome(None, problems)
     faces = _read_by_typst(folder)
@@ -118,12 +117,12 @@ def _wrong(code: str, file: Path) -> Problem:
     return error(code, Place(file=str(file)))
 
 
-def _judged(file: Path) -> tuple[Problem, ...]:
+def _judged(file: Path, largest_mb: int) -> tuple[Problem, ...]:
     """Return what is wrong with a font file; a kind that is not read, or one that is too large, is not opened."""
     if file.suffix.lower() in _OTHER_SUFFIXES:
         return (_wrong("print.font_kind", file),)
-    if file.stat().st_size > LIMIT_MB * 1024 * 1024:
-        return (error("print.font_too_big", Place(file=str(file)), limit_mb=LIMIT_MB),)
+    if file.stat().st_size > largest_mb * MB:
+        return (error("print.font_too_big", Place(file=str(file)), limit_mb=largest_mb),)
     return _judged_inside(file)
 
 

@@ -13,6 +13,7 @@ from lxml import etree
 from rapidfuzz import process
 
 from packgen import archive
+from packgen.allowed import MB, USUAL, Allowed
 from packgen.contrast import LARGE_TEXT, contrast
 from packgen.contrast import TEXT as READABLE
 from packgen.problems import Outcome, Place, Problem, error, warning
@@ -31,7 +32,6 @@ from packgen.render.slides.typefaces import measures, typeface
 from packgen.render.template_fields import nearest
 from packgen.theme import Theme
 
-LARGEST_PICTURE = 5_000_000
 """The most that one picture or film of a template may hold, in bytes: every deck carries it."""
 
 _KNOWN_AS = {
@@ -51,18 +51,20 @@ _READ = {"body", "side"}
 _WIDE, _HIGH = own_parts.WIDE / EMU, own_parts.HIGH / EMU
 
 
-def adopt(own: bytes, ours: bytes, layouts: Mapping[str, str], file: str, theme: Theme) -> Outcome[bytes]:
+def adopt(
+    own: bytes, ours: bytes, layouts: Mapping[str, str], file: str, theme: Theme, allowed: Allowed = USUAL
+) -> Outcome[bytes]:
     """Return a template to make decks on from a municipality's own and packgen's, and everything that is wrong with it.
 
     ``layouts`` says which of their layouts each of packgen's (by name or kind) is made from. There is no value where
     the template cannot be used.
     """
     place = Place(file=file)
-    unsafe = tuple(_unsafe(own, place))
+    unsafe = tuple(_unsafe(own, place, allowed))
     if unsafe:
         return Outcome(None, unsafe)
     try:
-        return _adopted(package.read(own), ours, layouts, place, theme)
+        return _adopted(package.read(own), ours, layouts, place, theme, allowed)
     except _ODD as odd:
         return Outcome(None, (error("templates.slides_broken", place, part=str(odd)[:60]),))
 
@@ -71,11 +73,13 @@ _ODD = (KeyError, ValueError, TypeError, IndexError, StopIteration, RuntimeError
 """What reading raises where a part does not hold what its kind must: nobody knows all the ways of being damaged."""
 
 
-def _adopted(whole: Package, ours: bytes, layouts: Mapping[str, str], place: Place, theme: Theme) -> Outcome[bytes]:
+def _adopted(
+    whole: Package, ours: bytes, layouts: Mapping[str, str], place: Place, theme: Theme, allowed: Allowed
+) -> Outcome[bytes]:
     main = own_parts.main_part(whole)
     if main is None:
         return Outcome(None, (error("templates.slides_wrong_kind", place),))
-    broken = tuple(_broken(whole, main, place))
+    broken = tuple(_broken(whole, main, place, allowed))
     if broken:
         return Outcome(None, broken)
     adoption = _Adoption(own_parts.kept(whole, main), package.read(ours), _patterns(ours), place, theme)
@@ -85,14 +89,14 @@ def _adopted(whole: Package, ours: bytes, layouts: Mapping[str, str], place: Pla
 # ---------------------------------------------------------------- whether it may be opened at all
 
 
-def _unsafe(own: bytes, place: Place) -> Iterator[Problem]:
+def _unsafe(own: bytes, place: Place, allowed: Allowed) -> Iterator[Problem]:
     """Yield what the guard of Office files says, in the words of templates."""
-    for problem in archive.check(own, place.file):
+    for problem in archive.check(own, place.file, archive.Limits.of(allowed)):
         is_link = problem.code == "archive.link_out"
         yield replace(problem, code="templates.link_out") if is_link else problem
 
 
-def _broken(whole: Package, main: Part, place: Place) -> Iterator[Problem]:
+def _broken(whole: Package, main: Part, place: Place, allowed: Allowed) -> Iterator[Problem]:
     """Yield parts that cannot be read, that are missing or too large, and slides of another shape."""
     for part in whole.parts:
         if part.content_type.endswith("xml") and not _is_xml(part.blob):
@@ -105,9 +109,9 @@ def _broken(whole: Package, main: Part, place: Place) -> Iterator[Problem]:
     for part in template.parts:
         if "embeddings/" in part.name:
             yield error("archive.object", place, part=part.name)
-        elif not part.content_type.endswith("xml") and len(part.blob) > LARGEST_PICTURE:
+        elif not part.content_type.endswith("xml") and len(part.blob) > allowed.picture_mb * MB:
             values = {"part": part.name.rpartition("/")[2], "size_mb": f"{len(part.blob) / 1_000_000:.0f}"}
-            yield error("templates.slides_media_too_big", place, limit_mb=LARGEST_PICTURE // 1_000_000, **values)
+            yield error("templates.slides_media_too_big", place, limit_mb=allowed.picture_mb, **values)
     across, down = own_parts.size_of(main)
     if not down or abs(across / down - _WIDE_SHAPE) > 0.01:  # noqa: PLR2004 - a hundredth is rounding
         shape = f"{across / 360_000:.1f} x {down / 360_000:.1f} cm".replace(".", ",")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from packgen import archive
+from packgen.allowed import USUAL, Allowed
 from packgen.problems import Outcome, Place, Problem, error, in_order, values_of
 from packgen.render import office_theme, package
 from packgen.render.package import Package, Part, Relationship
@@ -34,7 +35,14 @@ _A4, _SLACK = (210.0, 297.0), 1.0
 
 
 def adopt(
-    own: bytes, ours: bytes, styles: Mapping[str, str], file: str, theme: Theme, *, large: bool = False
+    own: bytes,
+    ours: bytes,
+    styles: Mapping[str, str],
+    file: str,
+    theme: Theme,
+    *,
+    large: bool = False,
+    allowed: Allowed = USUAL,
 ) -> Outcome[bytes]:
     """Return a municipality's template as one that `word.render` takes, or everything that is wrong with it.
 
@@ -42,7 +50,7 @@ def adopt(
     template, with ``large`` that of the large print: styles are then as large there. ``file`` is its name in problems.
     """
     place = Place(file=file)
-    unsafe = tuple(_unsafe(own, place))
+    unsafe = tuple(_unsafe(own, place, allowed))
     if unsafe:
         return Outcome(None, in_order(unsafe))
     opened = _opened(own, place)
@@ -57,9 +65,9 @@ def adopt(
 # ---------------------------------------------------------------- before anything is read
 
 
-def _unsafe(own: bytes, place: Place) -> Iterator[Problem]:
+def _unsafe(own: bytes, place: Place, allowed: Allowed) -> Iterator[Problem]:
     """Yield why a file may not be opened; links out are told as Word has them."""
-    for problem in archive.check(own, place.file):
+    for problem in archive.check(own, place.file, archive.Limits.of(allowed)):
         if problem.code != "archive.link_out":
             yield problem
             continue
