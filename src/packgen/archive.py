@@ -38,7 +38,7 @@ class Limits:
     packages_inside: int = 1
     marks: int = 3_000_000
     cells: int = 400_000
-    covered: int = 200_000
+    covered: int = 100_000
 
     @classmethod
     def of(cls, allowed: Allowed) -> "Limits":
@@ -51,7 +51,7 @@ class Limits:
             total_size=total,
             marks=max(usual.marks, usual.marks * total // usual.total_size),
             cells=allowed.cells,
-            covered=allowed.cells // 2,
+            covered=allowed.cells // 4,
         )
 
 

@@ -107,7 +107,7 @@ def free_row(data: bytes, path: str, schema: Sequence[Setting]) -> FreeRow | Non
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of what it leaves out
         sheets = openpyxl.load_workbook(io.BytesIO(data)).worksheets
-    for grid in (_Grid(sheet, "") for sheet in sheets):
+    for grid in (_Grid.of(sheet, "") for sheet in sheets):
         table = _table_of(grid, planned)
         if table is not None and table.path == path:
             keys = _key_cells(grid, table)
@@ -132,13 +132,14 @@ def read(data: bytes, file: str, schema: Sequence[Setting]) -> Outcome[Yaml]:
     except Exception:  # noqa: BLE001 - openpyxl raises whatever it stumbles over in a broken file
         return Outcome(None, (error("settings_form.broken", Place(file=file)),))
     planned = tables(schema)
-    found = [(table, sheet) for sheet in sheets if (table := _table_of(_Grid(sheet, file), planned)) is not None]
+    grids = [_Grid.of(sheet, file) for sheet in sheets]
+    found = [(table, grid) for grid in grids if (table := _table_of(grid, planned)) is not None]
     if not found:
         names = ", ".join(f"«{sheet.title}»" for sheet in sheets) or "–"
         return Outcome(None, (error("settings_form.no_settings", Place(file=file), sheets=names),))
     reader = _Reader(file, {key_of(setting): setting for setting in schema})
-    for table, sheet in sorted(found, key=lambda pair: planned.index(pair[0])):
-        reader.sheet(table, _Grid(sheet, file))
+    for table, grid in sorted(found, key=lambda pair: planned.index(pair[0])):
+        reader.sheet(table, grid)
     reader.unit_list(sheets)
     return Outcome(Yaml(reader.top, reader.places), tuple(reader.problems))
 
@@ -149,15 +150,14 @@ class _Grid:
 
     sheet: Worksheet
     file: str
+    cells: Mapping[tuple[int, int], Any]
 
-    @property
-    def cells(self) -> Mapping[tuple[int, int], Any]:
-        """The sparse cells themselves: walking all rows would also visit every empty one up to the farthest."""
-        return {
-            at: cell
-            for at, cell in sorted(self.sheet._cells.items())  # noqa: SLF001 - see above
-            if cell.value is not None and str(cell.value).strip()
-        }
+    @classmethod
+    def of(cls, sheet: Worksheet, file: str) -> "_Grid":
+        """Take the sparse cells themselves: walking all rows would also visit every empty one up to the farthest."""
+        found = sheet._cells.items()  # noqa: SLF001 - see above
+        filled = ((at, cell) for at, cell in found if cell.value is not None and str(cell.value).strip())
+        return cls(sheet, file, dict(sorted(filled, key=lambda one: one[0])))
 
     def place(self, row: int, column: int) -> Place:
         return Place(file=self.file, sheet=self.sheet.title, cell=self.sheet.cell(row, column).coordinate)

@@ -29,6 +29,7 @@ from packgen.wording import LANGUAGES, SERVICES, UNITS, Words
 
 Status = Literal["same", "changed", "gone", "unnoted"]
 
+_MOST_PROPOSALS = 100
 _GONE = frozenset({"layers.unknown_key", "layers.no_item"})
 """What the reader of overrides says of one whose key there is no longer any of."""
 _ALIKE = 0.4
@@ -201,21 +202,24 @@ def _level(
         problems += [problem for problem in outcome.problems if problem not in gone]
         noted = (notes.value or {}).get(language, {})
         compared += compare(layers[language], base, noted)
-        compared += (_gone(problem, folder, language, base, noted) for problem in gone)
+        compared += _all_gone(gone, folder, base, noted)
         compared += _gone_with_its_file(layers[language], base, noted)
     name = "" if folder == top else folder.relative_to(top).as_posix()
     return Level(folder, name, tuple(compared), notes.value or {}), (layers, documents.value or NO_LAYER), problems
 
 
-def _gone(problem: Problem, folder: Path, language: Language, base: Texts, noted: Mapping[str, Any]) -> Compared:
-    values = values_of(problem)
-    key = values["key"] if "number" not in values else f"{values['key']}.{values['number']}"
-    path = tuple(key.split("."))
-    own = as_text(folders.node_at(folder, language, path))
-    nearest = values.get("nearest", "")
-    if nearest:
-        nearest = _nearest(path, base)
-    return Compared(language, path, "gone", noted.get(key), None, own, problem.place, nearest)
+def _all_gone(problems: Sequence[Problem], folder: Path, base: Texts, noted: Mapping[str, Any]) -> Iterator[Compared]:
+    """Yield the overrides whose text packgen has no more, the first of them with the key that may be meant now."""
+    tops: dict[str, Any] = {}
+    for number, problem in enumerate(problems):
+        values = values_of(problem)
+        key = values["key"] if "number" not in values else f"{values['key']}.{values['number']}"
+        path = tuple(key.split("."))
+        if path[0] not in tops:
+            tops[path[0]] = folders.top_of(folder, base.language, path[0])
+        own = as_text(folders.in_file(tops[path[0]], path))
+        nearest = _nearest(path, base) if values.get("nearest") and number < _MOST_PROPOSALS else ""
+        yield Compared(base.language, path, "gone", noted.get(key), None, own, problem.place, nearest)
 
 
 def _nearest(path: KeyPath, base: Texts) -> str:

@@ -85,9 +85,18 @@ def below(node: Any, step: str) -> Any:  # noqa: ANN401 - YAML
 
 def node_at(folder: Path, language: Language, path: FilePath) -> Any:  # noqa: ANN401 - YAML
     """Return what a layer's file has at a key, None where it has nothing."""
-    file = file_of(folder, language, path[0])
+    return in_file(top_of(folder, language, path[0]), path)
+
+
+def top_of(folder: Path, language: Language, namespace: str) -> Any:  # noqa: ANN401 - YAML
+    """Return all that a layer's file of texts holds, None where there is no file."""
+    file = file_of(folder, language, namespace)
     source = load(file.read_bytes(), str(file), _READ).value if file.is_file() else None
-    node = source.value if source else None
+    return source.value if source else None
+
+
+def in_file(node: Any, path: FilePath) -> Any:  # noqa: ANN401 - YAML
+    """Return what stands at a key in a file of texts, None where there is nothing."""
     for step in path[1:]:
         node = node.get(step) if isinstance(node, Mapping) else None
     return node
