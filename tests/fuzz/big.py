@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from openpyxl import Workbook
+from small_municipality import SETTINGS
 
 from . import doors, mutate
 
@@ -74,7 +75,7 @@ BIG: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "no unit is in the list": ("results_csv", lambda: _csv(";Skule nummer {n};;;")),
     "all units have one name": ("results_csv", lambda: _csv(";Skule;;;")),
     "one name under as many parents": ("results_csv", lambda: _csv(";Avdeling;Skule {n};;")),
-    "a hundred thousand lines without a factor": ("results_csv", lambda: _names(99_990)),
+    "four hundred thousand names and no factor": ("results_csv", lambda: _names(79_990)),
     "each unit lies under the one before it": ("results_csv", lambda: _csv(";Skule {n}a;Skule {m}a;;")),
     "half a million cells": ("results_xlsx", _cells),
     "a merged area over half the sheet": ("results_xlsx", lambda: _spread("mergeCell")),
@@ -85,6 +86,7 @@ BIG: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "units of one name under one name": ("units_yaml", lambda: _units("{{name: Skule, parent: Skule}}")),
     "units of one name under paths": ("units_yaml", lambda: _units("{{name: Skule, parent: A{n} / Skule}}")),
     "parents that are not there": ("units_yaml", lambda: _units("{{name: Skule {n}, parent: Fjell {n}}}")),
+    "twenty thousand rounds": ("settings_yaml", lambda: SETTINGS.encode() + b"  - -0: 2026\n" * 20_000),
     "two hundred thousand units released": ("released_yaml", _released),
 }
 """Door and input by what it is."""

@@ -25,7 +25,7 @@ class _Limits:
     @classmethod
     def of(cls, allowed: Allowed) -> "_Limits":
         """Return them in proportion to the cells of a workbook; a small file is never too big in bytes."""
-        return cls(max(allowed.cells * 25 // 2, MB // 10), allowed.cells // 4, allowed.cells * 5 // 4)
+        return cls(max(allowed.cells * 25 // 2, MB // 10), allowed.cells // 4, allowed.cells)
 
 
 def read(data: bytes, file: str, allowed: Allowed = USUAL) -> Outcome[tuple[Sheet, ...]]:

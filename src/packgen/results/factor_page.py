@@ -11,6 +11,7 @@ from packgen.results import lines
 from packgen.results.cells import Cell, Sheet
 from packgen.results.names import FactorHeading, answer_in, country_in, factor_in, field_in, is_country_of_service
 from packgen.results.records import ANSWERS, Found, Kind, Who
+from packgen.results.tables import Headings
 from packgen.results.whose import Context, by_name
 
 _MOST_BARS = 3
@@ -26,9 +27,12 @@ class _Answers:
     columns: dict[int, int]
 
 
-def read(sheet: Sheet, context: Context) -> Found:
-    """Return what a page says of its one factor; nothing when it names no factor, or several."""
-    factor = _factor(sheet)
+def read(sheet: Sheet, named: Headings, context: Context) -> Found:
+    """Return what a page says of its one factor; nothing when it names no factor, or several.
+
+    ``named`` are the factors that texts of its cells name (`tables.headings`).
+    """
+    factor = _factor(sheet, named)
     if factor == 0:
         return Found()
     for one in (sheet, sheet.turn()):
@@ -38,13 +42,14 @@ def read(sheet: Sheet, context: Context) -> Found:
     return _bars(sheet, factor, context)
 
 
-def _factor(sheet: Sheet) -> int:
+def _factor(sheet: Sheet, named: Headings) -> int:
     """Return the one factor that the page names: as a text of its own, else as part of one; 0 when it is not clear.
 
     Where several are named, the page is about the one in its first text.
     """
     texts = (*sheet.all_texts(), sheet.name)
-    whole = [factor_in(text) for text in texts]
+    around = {text: factor_in(text) for text in (*sheet.texts, sheet.name)}
+    whole = [around[text] if text in around else named.get(text) for text in texts]
     return _clear(whole, whole[0]) or _clear(_of_parts(texts, whole), whole[0])
 
 

@@ -8,7 +8,7 @@ from packgen.results.cells import Sheet
 from packgen.results.names import key, years_in
 from packgen.results.records import Found, Record, Who
 from packgen.results.sources import Source
-from packgen.results.tables import Table
+from packgen.results.tables import Headings, Table
 from packgen.results.whose import Context, of_sheet
 
 _SEEN_SHEETS = 4
@@ -21,7 +21,7 @@ def read(source: Source, context: Context) -> Found:
     own = form.is_form(source.sheets)
     found = Found(problems=form.version_problems(source.sheets))
     for one in source.sheets:
-        units = form.units(one, context) if own and not _tables(one, context)[0] else None
+        units = form.units(one, context) if own and not _tables(one, tables.headings(one), context)[0] else None
         found += sheet(one, context) if units is None else units
     if not found.records and not found.problems:
         place = Place(file=source.file)
@@ -35,10 +35,9 @@ def sheet(one: Sheet, context: Context) -> Found:
     top = factor_lines.head(one)
     if top is not None:
         return factor_lines.read(one, top, context)
-    if not tables.names_factors(one):
-        return factor_page.read(one, context)
-    across, wrong_across = _tables(one, context)
-    down, wrong_down = _tables(one.turn(), context)
+    factors = tables.headings(one)
+    across, wrong_across = _tables(one, factors, context)
+    down, wrong_down = _tables(one.turn(), factors, context)
     found = Found()
     if across and tables.factors_found(across) >= tables.factors_found(down):
         wrong = wrong_across
@@ -49,12 +48,12 @@ def sheet(one: Sheet, context: Context) -> Found:
         for table in down:
             found += _turned(table, context)
     else:
-        return factor_page.read(one, context) + Found(problems=wrong_across or wrong_down)
+        return factor_page.read(one, factors, context) + Found(problems=wrong_across or wrong_down)
     return found + Found(problems=wrong) if found.records or found.problems else Found()
 
 
-def _tables(one: Sheet, context: Context) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
-    return tables.find(one, context.round.columns, context.municipality.allowed)
+def _tables(one: Sheet, factors: Headings, context: Context) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
+    return tables.find(one, factors, context.round.columns, context.municipality.allowed)
 
 
 def _turned(table: Table, context: Context) -> Found:

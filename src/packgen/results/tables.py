@@ -61,6 +61,8 @@ class Table:
         return tuple(c for column, c in cells if self.left <= column <= self.right and column not in columns)
 
 
+Headings = Mapping[str, FactorHeading]
+"""The factors that texts of a sheet name."""
 _MOST_TABLES = 50
 """Tables that so many cells as are allowed may have, for each is seen among all cells; of fewer cells the more."""
 
@@ -85,9 +87,11 @@ class _Axis:
         return frozenset(heading.factor for _, heading in self.cells)
 
 
-def find(sheet: Sheet, named: ColumnNames, allowed: Allowed = USUAL) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
-    """Return the tables with a row of factor headings, and what is wrong with the headings."""
-    axes = _axes(sheet)
+def find(
+    sheet: Sheet, factors: Headings, named: ColumnNames, allowed: Allowed = USUAL
+) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
+    """Return the tables with a row of factor headings, and what is wrong with them; ``factors`` are its `headings`."""
+    axes = _axes(sheet, factors)
     if len(axes) * sum(map(len, sheet.rows.values())) > _MOST_TABLES * allowed.cells:
         place = Place(file=sheet.file, sheet=sheet.name)
         return (), (error("results.too_many_tables", place, number=len(axes)),)
@@ -96,9 +100,10 @@ def find(sheet: Sheet, named: ColumnNames, allowed: Allowed = USUAL) -> tuple[tu
     return tables, tuple(problems)
 
 
-def names_factors(sheet: Sheet) -> bool:
-    """Tell whether any cell reads as the heading of a factor: without one there is no table, whichever way it lies."""
-    return any(_heading(cell) is not None for cells in sheet.rows.values() for cell in cells.values())
+def headings(sheet: Sheet) -> Headings:
+    """Return the cells' texts that name factors: asked once, for all the ways in which a large sheet is looked at."""
+    texts = {cell.text for cells in sheet.rows.values() for cell in cells.values()}
+    return {text: found for text in texts if (found := factor_in(text))}
 
 
 def factors_found(tables: Iterable[Table]) -> int:
@@ -109,12 +114,12 @@ def factors_found(tables: Iterable[Table]) -> int:
 # ---------------------------------------------------------------- the row of factor headings
 
 
-def _axes(sheet: Sheet) -> tuple[_Axis, ...]:
+def _axes(sheet: Sheet, factors: Headings) -> tuple[_Axis, ...]:
     """Return the rows of factor headings; rows of bare numbers 1-10 only when there are no names anywhere."""
     named: list[_Axis] = []
     bare: list[_Axis] = []
     for row, cells in sheet.rows.items():
-        headings = [(column, found) for column, cell in cells.items() if (found := _heading(cell))]
+        headings = [(column, found) for column, cell in cells.items() if (found := _heading(cell, factors))]
         if len({heading.factor for _, heading in headings if heading.certain}) >= _FEWEST:
             named.extend(_segments(row, _wanted(headings)))
         elif _is_run(headings):
@@ -122,8 +127,8 @@ def _axes(sheet: Sheet) -> tuple[_Axis, ...]:
     return tuple(named or bare)
 
 
-def _heading(cell: Cell) -> FactorHeading | None:
-    return None if cell.spread or cell.fault else factor_in(cell.text)
+def _heading(cell: Cell, factors: Headings) -> FactorHeading | None:
+    return None if cell.spread or cell.fault else factors.get(cell.text)
 
 
 def _wanted(headings: list[tuple[int, FactorHeading]]) -> list[tuple[int, FactorHeading]]:
