@@ -373,13 +373,17 @@ def test_no_draft_carries_them():
     assert len(usual) == len(pack) - len(DOCUMENTS)
 
 
+def by_unit(*entries):
+    return lambda unit: [one for one in entries if one.unit == unit]
+
+
 def test_the_index_page_tells_them_apart():
     given, texts = invented.gathered(None, "nn"), invented.words().texts["nn"]
     entry = Entry("lang/leiar/a - stor skrift.docx", "lang", "handbook", "leader", "nn", "0", 1, (), 0)
     now = given.now
     pages = [
         index_page.make(
-            invented.looks().index, given.municipality, now.round, now.tree, now.disclosure, texts, (one,)
+            invented.looks().index, given.municipality, now.round, now.tree, now.disclosure, texts, by_unit(one)
         ).decode()
         for one in (entry, replace(entry, large_print=True))
     ]

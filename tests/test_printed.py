@@ -221,13 +221,31 @@ def test_sizes_are_in_order() -> None:
     assert layout.SIZES == ("A1", "A2", "A3", "A4")
 
 
+def by_unit(entries):
+    return lambda unit: [one for one in entries if one.unit == unit]
+
+
+def test_with_very_many_units_the_index_page_links_where_to_begin_and_the_folder(monkeypatch) -> None:
+    monkeypatch.setattr(index_page, "MOST_WITH_FILES", 1)
+    given, texts = gathered(None, "nb"), words().texts["nb"]
+    paths = {"start_here": "lang/Start her.docx", "handbook": "lang/leder/Arbeidshefte.docx"}
+    entries = [Entry(path, "lang", document, "leader", "nb", path, 1, (), 0) for document, path in paths.items()]
+    now = given.now
+    page = index_page.make(
+        looks().index, given.municipality, now.round, now.tree, now.disclosure, texts, by_unit(entries)
+    ).decode()
+    assert [path in page.replace("%20", " ") for path in paths.values()] == [True, False]
+    assert '<a href="lang/"' in page
+    assert "<strong>2</strong>filer" in page
+
+
 def test_the_index_page_lists_a_sheet_and_its_slide_on_one_line() -> None:
     given, texts = gathered(None, "nb"), words().texts["nb"]
     paths = [f"felles/bokmål/alle/utskrift/Veggark analysekryss A1.{ending}" for ending in ("pdf", "pptx")]
     entries = [Entry(path, SHARED_UNIT, "print_analysis_cross", "staff", "nb", path, 1, (), 0) for path in paths]
     now = given.now
     page = index_page.make(
-        looks().index, given.municipality, now.round, now.tree, now.disclosure, texts, entries
+        looks().index, given.municipality, now.round, now.tree, now.disclosure, texts, by_unit(entries)
     ).decode()
     (line,) = (line for line in page.splitlines() if line.startswith("<li") and "Veggark: analysekryss" in line)
     assert line.count("<a href=") == len(paths)
