@@ -28,10 +28,10 @@ from hypothesis import strategies as st
 from test_architecture import imported, modules, top
 from test_architecture import own as own_packages
 
-from packgen import fingerprint, packs, privacy, sending
+from packgen import fingerprint, own_code, packs, privacy, sending
 from packgen.blocks import Logo, LogoImage
 from packgen.content.texts import Texts
-from packgen.fingerprint import LEFT_OUT, code_of, digest, fingerprints
+from packgen.fingerprint import LEFT_OUT, digest, fingerprints
 from packgen.merge.merger import Merger
 from packgen.model import (
     Brand,
@@ -733,26 +733,26 @@ def test_the_code_counts_whatever_line_ends_and_folder(tmp_path: Path):
     for name, text in (("a", b"x = 1\ny = 2\n"), ("b", b"x = 1\r\ny = 2\r\n"), ("c", b"x = 1\ny = 3\n")):
         (tmp_path / name / "below").mkdir(parents=True)
         (tmp_path / name / "below" / "one.py").write_bytes(text)
-    one, same, other = (code_of(tmp_path / name) for name in "abc")
+    one, same, other = (own_code.code_of(tmp_path / name) for name in "abc")
     assert one == same != other
     (tmp_path / "a" / "_data").mkdir()
     (tmp_path / "a" / "_data" / "make_templates.py").write_bytes(b"z = 3")
-    assert code_of(tmp_path / "a") == one
+    assert own_code.code_of(tmp_path / "a") == one
     (tmp_path / "a" / "below" / "one.py").rename(tmp_path / "a" / "one.py")
-    assert code_of(tmp_path / "a") != one
+    assert own_code.code_of(tmp_path / "a") != one
 
 
 def test_another_version_of_a_library_counts(monkeypatch: pytest.MonkeyPatch):
-    versions = fingerprint.metadata.version
+    versions = own_code.metadata.version
     fingerprint.made_by.cache_clear()
-    monkeypatch.setattr(fingerprint.metadata, "version", lambda name: "99" if name == "lxml" else versions(name))
+    monkeypatch.setattr(own_code.metadata, "version", lambda name: "99" if name == "lxml" else versions(name))
     try:
         assert differing(prints_before(), prints(before(), invented.words(), invented.looks())) == ALL
     finally:
         fingerprint.made_by.cache_clear()
 
 
-HAVE_NO_HAND_IN_FILES = {"filelock", "rapidfuzz"}
+HAVE_NO_HAND_IN_FILES = {"filelock", "platformdirs", "rapidfuzz"}
 
 
 def test_every_library_that_makes_files_counts():
@@ -766,7 +766,7 @@ def test_every_library_that_makes_files_counts():
         waiting = {name for one in waiting for name in own_packages(uses[one])} - behind
     names = {name.split(".")[0] for one in behind for name in uses[one]} - {"packgen"}
     libraries = {library.lower() for name in names for library in top_level.get(name, ())}
-    assert libraries - HAVE_NO_HAND_IN_FILES <= {*fingerprint.LIBRARIES}
+    assert libraries - HAVE_NO_HAND_IN_FILES <= {*own_code.LIBRARIES}
     assert {"lxml", "openpyxl", "typst", "isal"} <= libraries
 
 

@@ -16,12 +16,11 @@ from decimal import Decimal
 from enum import EnumType
 from functools import cache
 from hashlib import blake2b
-from importlib import metadata
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from packgen import compose, packs, printing
+from packgen import compose, own_code, packs, printing
 from packgen.content.makeup import Item, Makeup, Part, SheetMakeup, SlideMakeup
 from packgen.content.texts import Texts
 from packgen.model import Edition, Language, Municipality, Round, Unit, View
@@ -32,16 +31,6 @@ from packgen.render.sheets.fonts import LATO, Family
 from packgen.sending.audiences import AUDIENCES, addresses
 from packgen.surveys import Gathered
 from packgen.wording import Words
-
-LIBRARIES = (
-    *("et-xmlfile", "fontpkg-lato", "fonttools", "icalendar", "isal", "jinja2", "lxml", "markdown-it-py"),
-    *("markupsafe", "matplotlib", "mdurl", "openpyxl", "pillow", "python-dateutil", "python-pptx", "pyyaml"),
-    *("segno", "typst"),
-)
-"""The libraries that have a hand in what files hold: another version of one may write other bytes."""
-
-_DATA = "_data"
-"""Where a wheel keeps content and templates inside the package: they count as they were read, not as files."""
 
 LEFT_OUT: Mapping[type, Mapping[str, str]] = {
     Municipality: {
@@ -251,21 +240,7 @@ def _texts(texts: Texts, known: dict[int, str]) -> Iterator[str]:
 def made_by() -> str:
     """Return the digest of the code that makes files: packgen's own, the versions of Python and of the libraries."""
     python = (*sys.version_info[:3], zlib.ZLIB_RUNTIME_VERSION)
-    return digest((python, tuple((name, _version(name)) for name in LIBRARIES), code_of(Path(__file__).parent)))
-
-
-def code_of(package: Path) -> str:
-    """Return the digest of a package's modules by their paths in it, whichever line ends they have on this machine."""
-    files = {file.relative_to(package): file for file in package.rglob("*.py")}
-    by_name = sorted((path.as_posix(), file) for path, file in files.items() if path.parts[0] != _DATA)
-    return digest(tuple((name, _of_bytes(file.read_bytes().replace(b"\r\n", b"\n"))) for name, file in by_name))
-
-
-def _version(library: str) -> str:
-    try:
-        return metadata.version(library)
-    except metadata.PackageNotFoundError:  # one that only a library of ours brings may go
-        return ""
+    return digest((python, own_code.versions(), own_code.digest()))
 
 
 def _of_bytes(data: bytes) -> str:

@@ -7,12 +7,11 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 from platformdirs import user_cache_dir
 
-from packgen import resources
+from packgen import own_code, resources
 from packgen.compose.unvarying import unvarying
 from packgen.merge import kept
 from packgen.merge.blank import Known
@@ -21,19 +20,6 @@ from packgen.wording import Words
 
 VARIABLE = "PACKGEN_CACHE"
 """Says where shapes are kept instead of in the user's own cache folder; empty for nowhere."""
-LIBRARIES = (
-    "fontpkg-lato",
-    "fonttools",
-    "isal",
-    "jinja2",
-    "lxml",
-    "markdown-it-py",
-    "matplotlib",
-    "openpyxl",
-    "pillow",
-    "segno",
-)
-"""What has a say in what stands in a file."""
 _CODE = Path(__file__).parent
 _WORDS = re.compile("[a-zæøå]+")
 
@@ -85,10 +71,8 @@ def _identifiers(words: Words) -> frozenset[str]:
 @cache
 def _made_by(drafts: bool) -> str:  # noqa: FBT001 - called here alone
     """Return a digest of packgen's code, texts and looks, and of the libraries that files are made with."""
-    found = hashlib.sha256(
-        repr((sys.version_info[:3], drafts, [(name, metadata.version(name)) for name in LIBRARIES])).encode()
-    )
-    for file in (*_files(_CODE, "*.py"), *_files(resources.CONTENT, "*.yaml"), *_files(resources.TEMPLATES, "*")):
+    found = hashlib.sha256(repr((sys.version_info[:3], drafts, own_code.versions(), own_code.digest())).encode())
+    for file in (*_files(resources.CONTENT, "*.yaml"), *_files(resources.TEMPLATES, "*")):
         data = file.read_bytes()
         found.update(f"{file.name} {len(data)} ".encode() + data)
     return found.hexdigest()

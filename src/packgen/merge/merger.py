@@ -16,7 +16,7 @@ from packgen.render.zipped import Entry
 
 MOST_SHAPES = 64
 """How many shapes of one document are kept; those not used for longest go first."""
-PATIENCE = 3
+PATIENCE = 5
 """How many alike documents are met before they are compiled: compiling one costs as much as rendering so many."""
 _MOST_SEEN = 24
 
