@@ -166,9 +166,10 @@ def _manifest(store: Store, name: str) -> Known | None:
     try:
         node = json.loads(data)
         unit, made_of, entries = node["unit"], node["made_of"], _entries(node["files"])
+        named_so = _name(unit) == name
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as fault:
         raise ManifestError(store.place(path)) from fault
-    if _name(unit) != name or not isinstance(made_of, str) or any(one.unit != unit for one in entries.values()):
+    if not named_so or not isinstance(made_of, str) or any(one.unit != unit for one in entries.values()):
         raise ManifestError(store.place(path))
     return Known(unit, entries, {}, made_of)
 
@@ -197,12 +198,14 @@ def _entry(node: Mapping[str, Any]) -> Entry:
 
 
 def _read_pending(data: bytes | None) -> dict[str, frozenset[str]]:
-    pending: dict[str, frozenset[str]] = {}
+    pending: dict[str, set[str]] = {}
     for line in (data or b"").decode("utf-8", "replace").splitlines():
-        with suppress(ValueError, TypeError, RecursionError):  # somebody may have written in it
+        if not (line.startswith('["') and line.endswith('"]')):  # somebody may have written in it
+            continue
+        with suppress(ValueError, TypeError, RecursionError):
             path, sha256 = json.loads(line)
-            pending[path] = pending.get(path, frozenset()) | {sha256}
-    return pending
+            pending.setdefault(path, set()).add(sha256)
+    return {path: frozenset(found) for path, found in pending.items()}
 
 
 def bring_up(store: Store) -> None:

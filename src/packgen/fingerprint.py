@@ -48,6 +48,7 @@ LEFT_OUT: Mapping[type, Mapping[str, str]] = {
         "own_factor_names": "they are in the words",
         "brand": "it is in the looks",
         "templates": "they are in the looks",
+        "allowed": "how much is read, not what it says",
     },
     Round: {
         "results": "the names of files; what they hold is in the views",

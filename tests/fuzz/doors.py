@@ -7,12 +7,14 @@ a file that is let in is also used as a build would, so that what no reader mind
 
 # ruff: noqa: E501 - a row a door
 
+import hashlib
 import io
 import json
 import os
 import re
 import shutil
 import tempfile
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -38,6 +40,7 @@ from packgen import (
     own_looks,
     packs,
     pipeline,
+    places,
     records_file,
     resources,
     settings,
@@ -47,15 +50,19 @@ from packgen import (
     units,
     upgrade,
 )
+from packgen.blocks import Document, Paragraph, Run, Section
 from packgen.content.layers import NO_LAYER
 from packgen.exchange import chapters, export_docx, export_xlsx, judging, read_back
 from packgen.exchange.rows import of_documents, rows
+from packgen.merge import kept
+from packgen.merge.merger import Merger
 from packgen.model import Brand, Municipality, OwnTemplates
 from packgen.problems import Outcome, Problem, Severity
 from packgen.proofreading.material import read_rules
 from packgen.render import word
 from packgen.render.sheets import fonts
 from packgen.results import form as results_form
+from packgen.store import LocalStore
 from packgen.surveys import Gathered
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -320,23 +327,84 @@ def _released(data: bytes) -> Told:
     return _used(folder)
 
 
-def _manifest(name: str) -> Callable[[bytes], Told]:
+_NOTES = ("manifest.json", "manifest.pending.jsonl", ".packgen/units/a.json", ".packgen/pending/a.jsonl")
+"""What a run notes for the next: as it once was, for all units in one, and by unit."""
+
+
+def _noted(name: str) -> Callable[[bytes], Told]:
     def opened(data: bytes) -> Told:
+        """Lay notes of an earlier run in a place of packs, then write a unit there; what lies beside must stay."""
         folder = fresh("output")
         laid(name, data, folder)
-        outcome = pipeline.alone(folder, lambda: Outcome(files.read_known(folder)))
+        beside, edited = laid("beside.docx", b"x"), laid("a/b.docx", b"y", folder)
+        outcome = places.alone(LocalStore(folder), lambda: _written(LocalStore(folder)))
+        if beside.read_bytes() != b"x" or (edited.exists() and edited.read_bytes() not in (b"x", b"y")):
+            raise BrokenPromiseError("notes of an earlier run had somebody's file changed")
         return whole(outcome)
 
     return opened
 
 
-def _manifest_seeds() -> tuple[bytes, ...]:
+def _written(store: LocalStore) -> Outcome[files.Known]:
     made = files.Made("a/b.docx", b"x", "a", "handbook", "leader", "nb", shows=("a",))
-    folder = fresh("output")
-    written = files.write_unit(folder, (made,), files.read_known(folder))
-    pending = (folder / files.PENDING).read_bytes()
-    files.write_manifest(folder, [one.entry for one in written])
-    return ((folder / files.MANIFEST).read_bytes(), pending)
+    rights = files.Rights(frozenset({"a"}), {"a": 5})
+    hidden = tuple(told for known in files.every_known(store) for told in files.no_longer_allowed(store, known, rights))
+    known = files.read_known(store, "a")
+    files.is_current(store, known, "x", rights, ())
+    written, locked = files.write_unit(store, (made,), known)
+    told = files.settle(store, known, files.entries_of(known, written), "x")
+    again = files.read_known(store, "a")
+    if again.pending or not all(one.entry.path in again.entries and files.holds(store, one.entry) for one in written):
+        raise BrokenPromiseError("a unit that was just written is not there")
+    return Outcome(again, (*hidden, *locked, *told))
+
+
+def _note_seeds() -> tuple[bytes, ...]:
+    """Return the four kinds of notes, in the order of `_NOTES`."""
+    store = LocalStore(fresh("output"))
+    made = files.Made("a/b.docx", b"x", "a", "handbook", "leader", "nb", shows=("a",))
+    written, _ = files.write_unit(store, (made,), files.read_known(store, "a"))
+    pending = store.read(_NOTES[3]) or b""
+    files.settle(store, files.Known("a"), files.entries_of(files.Known("a"), written), "x")
+    manifest = store.read(_NOTES[2]) or b""
+    old = json.dumps({"schema": 1, "files": json.loads(manifest)["files"]}).encode()
+    return old, pending, manifest, pending
+
+
+def _note_door(name: str, number: int) -> "Door":
+    ending = ".json" if _NOTES[number].endswith("json") else ".jsonl"
+    return Door(name, ending, "json", lambda: _note_seeds()[number : number + 1], _noted(_NOTES[number]))
+
+
+def _kept(data: bytes) -> Told:
+    """Take what another process kept: as it is (its checksum is wrong), and as if whoever wrote it knew the checksum."""
+    folder = fresh("formene")
+    place = kept.Kept(folder, "1", lambda: kept.Known(frozenset(), frozenset()))
+    for name, one in (("a", data), ("b", _with_digest(data)), ("c", _with_digest(zlib.compress(data, 1)))):
+        file = place._place("x") / f"{name}.shape"
+        laid(file.name, one, file.parent)
+        if place.shape("x", file.name) is None and file.exists():
+            raise BrokenPromiseError("a damaged shape that nobody throws away")
+        kept.read_known(laid(f"{name}.known", one, folder))
+    return ()
+
+
+def _with_digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest() + data
+
+
+def _kept_seeds() -> tuple[bytes, ...]:
+    """Return a shape as it lies inside its file, and texts that say the same to all."""
+    paragraphs = tuple(Paragraph((Run(one),)) for one in ("Velkommen", "Fjell skule"))
+    document = Document("x", "nb", "T", "", "Vik", "", "", "", ("", ""), (Section(paragraphs),))
+    known = kept.Known(frozenset({"Velkommen"}), frozenset({"x", "h"}))
+    looks = invented.looks()
+    folder = fresh("formene")
+    made = Merger(kept=kept.Kept(folder, "1", lambda: known), patience=1)
+    made.file("x", document, lambda one: word.made(one, looks.theme, looks.word))
+    found = sorted(folder.glob("*/*.shape"))
+    kept.write_known(folder / "known", known)
+    return (*(zlib.decompress(one.read_bytes()[32:]) for one in found), (folder / "known").read_bytes()[32:])
 
 
 # ---------------------------------------------------------------- looks
@@ -669,8 +737,11 @@ DOORS: tuple[Door, ...] = (
     Door("new_document_yaml", ".yaml", "yaml", example("heimvik/documents/leading_change.yaml"), _layer("documents/leading_change.yaml")),
     Door("made_from_yaml", ".yaml", "yaml", lambda: (_MADE_FROM.encode(),), _layer("texts/made_from.yaml")),
     Door("released_yaml", ".yaml", "yaml", lambda: (_RELEASED.encode(),), _released),
-    Door("manifest", ".json", "json", lambda: _manifest_seeds()[:1], _manifest(files.MANIFEST)),
-    Door("pending", ".jsonl", "json", lambda: _manifest_seeds()[1:], _manifest(files.PENDING)),
+    _note_door("manifest", 0),
+    _note_door("pending", 1),
+    _note_door("unit_manifest", 2),
+    _note_door("unit_pending", 3),
+    Door("kept_shape", ".shape", "bytes", _kept_seeds, _kept),
     Door("word_template", ".docx", "docx", _word_templates, _template("mal.docx", "word")),
     Door("slide_template", ".pptx", "pptx", lambda: (own_decks.light(), own_decks.dark()), _template("mal.pptx", "slides")),
     Door("logo_png", ".png", "picture", _pictures(("PNG", "RGBA"), ("PNG", "P"), ("PNG", "L")), _logo(".png")),

@@ -153,9 +153,9 @@ def read_known(file: Path) -> Known | None:
         if hashlib.sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
             return None
         texts, words = json.loads(data[_DIGEST:])
-    except (OSError, ValueError):
+        return Known(frozenset(texts), frozenset(words))
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
-    return Known(frozenset(texts), frozenset(words))
 
 
 def write_known(file: Path, known: Known) -> None:

@@ -35,7 +35,7 @@ class _Source:
     def written(self, value: Any) -> str:  # noqa: ANN401 - an argument of a step
         """Return an argument as Python writes it."""
         if isinstance(value, Ref):
-            return f"v[{value.slot}]"
+            return f"v[{value.slot:d}]"
         if isinstance(value, Letters):
             return f"''.join(({', '.join(map(self.written, value.pieces))},))"
         if isinstance(value, Many):
@@ -46,13 +46,15 @@ class _Source:
 
     def step(self, slot: int, step: Step) -> None:
         """Add a line that fills a slot."""
+        if not all(name.isidentifier() for name, _ in step.named):
+            raise ValueError(step.named)
         named = (f"{name}={self.written(value)}" for name, value in step.named)
         arguments = ", ".join((*map(self.written, step.arguments), *named))
-        self.lines.append(f"    v[{slot}] = {self.name(step.function)}({arguments})")
+        self.lines.append(f"    v[{slot:d}] = {self.name(step.function)}({arguments})")
 
     def guard(self, slot: int, wanted: Any) -> None:  # noqa: ANN401 - any value
         """Add a line that gives up where a slot is not what is wanted."""
-        self.lines.append(f"    if v[{slot}] != {self.name(wanted)}: return False")
+        self.lines.append(f"    if v[{slot:d}] != {self.name(wanted)}: return False")
 
 
 def program(steps: Iterable[tuple[int, Step]], guards: Mapping[int, Any]) -> Program:
