@@ -8,6 +8,7 @@ what they were made of: a unit that has one is done.
 
 import hashlib
 import json
+import re
 import tempfile
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -164,7 +165,7 @@ def _manifest(store: Store, name: str) -> Known | None:
     if data is None:
         return None
     try:
-        node = json.loads(data)
+        node = _loaded(data)
         unit, made_of, entries = node["unit"], node["made_of"], _entries(node["files"])
         named_so = _name(unit) == name
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as fault:
@@ -172,6 +173,16 @@ def _manifest(store: Store, name: str) -> Known | None:
     if not named_so or not isinstance(made_of, str) or any(one.unit != unit for one in entries.values()):
         raise ManifestError(store.place(path))
     return Known(unit, entries, {}, made_of)
+
+
+def _loaded(data: bytes) -> Any:  # noqa: ANN401 - whatever JSON held
+    """Return what JSON says; ValueError where it is none, or holds halves of characters, which no file can."""
+    if _HALF.search(data):
+        raise ValueError(data[:80])
+    return json.loads(data.decode("utf-8"))
+
+
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def _entries(nodes: Iterable[Mapping[str, Any]]) -> dict[str, Entry]:
@@ -186,10 +197,17 @@ _KINDS: Mapping[str, type] = {
 }
 
 
+_LONGEST, _LONGEST_STEP = 1_000, 255
+"""Characters of a path, and bytes of one name in it: more than any that packgen makes, and what disks take."""
+
+
 def _entry(node: Mapping[str, Any]) -> Entry:
     """Return an entry of the manifest (an exception where it is none, or leads out of the folder)."""
     entry = Entry(**{**node, "shows": tuple(str(unit) for unit in node["shows"])})
     steps = PurePosixPath(entry.path.replace("\\", "/"))
+    longest = max((len(one.encode()) for one in steps.parts), default=0)
+    if "\x00" in entry.path or len(entry.path) > _LONGEST or longest > _LONGEST_STEP:
+        raise ValueError(entry.path)
     if steps.is_absolute() or PureWindowsPath(entry.path).drive or ".." in steps.parts or not steps.parts:
         raise ValueError(entry.path)
     if not all(isinstance(getattr(entry, name), kind) for name, kind in _KINDS.items()):
@@ -215,7 +233,7 @@ def bring_up(store: Store) -> None:
     if data is None and not pending:
         return
     try:
-        entries = _entries(json.loads(data)["files"]) if data is not None else {}
+        entries = _entries(_loaded(data)["files"]) if data is not None else {}
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as fault:
         raise ManifestError(store.place(_OLD)) from fault
     for unit in dict.fromkeys(entry.unit for entry in entries.values()):

@@ -69,7 +69,7 @@ def adopt(
         return Outcome(None, (error("templates.slides_broken", place, part=str(odd)[:60]),))
 
 
-_ODD = (KeyError, ValueError, TypeError, IndexError, StopIteration, RuntimeError)
+_ODD = (etree.XMLSyntaxError, KeyError, ValueError, TypeError, IndexError, StopIteration, RuntimeError)
 """What reading raises where a part does not hold what its kind must: nobody knows all the ways of being damaged."""
 
 

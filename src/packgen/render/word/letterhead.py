@@ -4,6 +4,7 @@ Read from packgen's own template and from a municipality's alike (`own_template.
 that names headers or footers keeps them, and what stands before it is the cover.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -177,10 +178,9 @@ def _high(block: Element, sheet: Sheet) -> float:
         )
     if block.tag != f"{_W}p":
         return 0.0
-    pictures = [
-        int(extent.get("cy", "0")) / names.EMU_PER_MM for extent in block.iterfind(f".//{_WP}inline/{_WP}extent")
-    ]
-    return max([line_height(block, sheet), *pictures])
+    pictures = (extent.get("cy", "") for extent in block.iterfind(f".//{_WP}inline/{_WP}extent"))
+    high = (int(cy) / names.EMU_PER_MM for cy in pictures if re.fullmatch("[0-9]{1,12}", cy))
+    return max([line_height(block, sheet), *high])
 
 
 def line_height(paragraph: Element, sheet: Sheet) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from packgen import archive
-from packgen.allowed import USUAL, Allowed
+from packgen.allowed import MB, USUAL, Allowed
 from packgen.problems import Outcome, Place, Problem, error, in_order, values_of
 from packgen.render import office_theme, package
 from packgen.render.package import Package, Part, Relationship
@@ -30,6 +30,8 @@ _WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _MAIN = frozenset({f"{_WML}.document.main+xml", f"{_WML}.template.main+xml"})
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _KEPT = ("styles", "numbering", "settings", "fontTable", "theme")
+_EDGES_OF_A_FILE = 256
+"""How many times larger a file may be, unpacked, than one header."""
 _LEAST_ROOM, _LEAST_DEPTH = 130.0, 190.0
 _A4, _SLACK = (210.0, 297.0), 1.0
 
@@ -53,12 +55,12 @@ def adopt(
     unsafe = tuple(_unsafe(own, place, allowed))
     if unsafe:
         return Outcome(None, in_order(unsafe))
-    opened = _opened(own, place)
+    opened = _opened(own, place, allowed)
     if opened.value is None:
         return Outcome(None, opened.problems)
     try:
         return _Template(opened.value, package.read(ours), styles, theme, place, large=large).adopted()
-    except package.BrokenPackageError:  # what it holds does not hang together
+    except (package.BrokenPackageError, RecursionError):  # what it holds does not hang together
         return Outcome(None, (error("archive.broken", place),))
 
 
@@ -78,7 +80,7 @@ def _unsafe(own: bytes, place: Place, allowed: Allowed) -> Iterator[Problem]:
             yield error("templates.link_out", problem.place, part=told["part"], target=told["target"])
 
 
-def _opened(own: bytes, place: Place) -> Outcome["Opened"]:
+def _opened(own: bytes, place: Place, allowed: Allowed) -> Outcome["Opened"]:
     """Return the parts of a file that is a Word document or template."""
     try:
         found = package.read(own)
@@ -91,10 +93,13 @@ def _opened(own: bytes, place: Place) -> Outcome["Opened"]:
             return Outcome(None, (error("templates.strict", place),))
         kept = {kind: _read(found, part, kind) for kind in _KEPT}
         _look_at_edges(found, part)
+        heavy = tuple(_heavy_edges(found, part, place, allowed))
     except (KeyError, etree.XMLSyntaxError):
         return Outcome(None, (error("archive.broken", place),))
     if kept["styles"] is None:
         return Outcome(None, (error("archive.broken", place),))
+    if heavy:
+        return Outcome(None, heavy)
     return Outcome(Opened(found, part, root, kept))
 
 
@@ -108,6 +113,17 @@ def _look_at_edges(found: Package, main: Part) -> None:
             for inner in part.relationships:
                 if not inner.external:
                     found.part(inner.target)
+
+
+def _heavy_edges(found: Package, main: Part, place: Place, allowed: Allowed) -> Iterator[Problem]:
+    """Yield an error for every header and footer whose XML alone is larger than any: each document goes through it."""
+    largest = allowed.unpacked_mb * MB // _EDGES_OF_A_FILE
+    for lead in main.relationships:
+        if lead.type.endswith(("/header", "/footer")) and not lead.external:
+            part = found.part(lead.target)
+            if len(part.blob) > largest:
+                kb = {"size_kb": len(part.blob) // 1000, "limit_kb": largest // 1000}
+                yield error("templates.edge_heavy", place, part=part.name.rpartition("/")[2], **kb)
 
 
 def _read(found: Package, main: Part, kind: str) -> Element | None:
@@ -413,11 +429,17 @@ class _Moved:
                 _rename(root, rel.id, found[-1].id)
         return found
 
+    def _there(self, target: str) -> Part:
+        try:
+            return self.source.part(target)
+        except KeyError as missing:
+            raise package.BrokenPackageError(target) from missing
+
     def _moved(self, rel: Relationship) -> Relationship:
         if rel.external:
             return rel
         if rel.target not in self.parts:
-            old = self.source.part(rel.target)
+            old = self._there(rel.target)
             ending = old.name.rpartition(".")[2].lower()
             name = f"/word/media/own{len(self.parts) + 1}.{ending}"
             self.parts[rel.target] = replace(old, name=name)
