@@ -13,11 +13,13 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import PatternFill
 from test_cli import Session
 
-from packgen import files, new_folder, new_round, resources, settings, units, workbook_cells
+from packgen import new_folder, new_round, resources, settings, units, workbook_cells
+from packgen.commands import rounds
 from packgen.content import texts
 from packgen.new_folder import Answers
 from packgen.pipeline import Request, gather
 from packgen.problems import Outcome
+from packgen.store import LockedError, write_whole
 from packgen.workbook_cells import CannotEditError
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -138,7 +140,7 @@ def test_a_name_of_the_municipalitys_own_follows_where_it_names_the_year(tmp_pat
 def test_the_folder_of_packgen_new_takes_a_next_round(tmp_path: Path, language: str, kind: str):
     given = Answers("Testvik", language, 5, "2026", "hr@testvik.example", kind == "excel")
     for path, data in new_folder.files(given, TEXTS[language]).items():
-        files.write_whole(tmp_path / path, data)
+        write_whole(tmp_path / path, data)
     code, _, said = run("round", "new", "2028", str(tmp_path))
     assert code == 0, said
     assert [(r.id, r.limit) for r in settings.load(tmp_path).value.rounds] == [("2026", 5), ("2028", 5)]
@@ -147,7 +149,7 @@ def test_the_folder_of_packgen_new_takes_a_next_round(tmp_path: Path, language: 
 def test_comments_of_the_last_round_stay_with_it(tmp_path: Path):
     given = Answers("Testvik", "nb", 5, "2026", "", excel=False)
     for path, data in new_folder.files(given, TEXTS["nb"]).items():
-        files.write_whole(tmp_path / path, data)
+        write_whole(tmp_path / path, data)
     before = (tmp_path / "municipality.yaml").read_text("utf-8")
     after = added(tmp_path)
     start = after.index("  - id: 2028")
@@ -386,15 +388,15 @@ def test_a_file_that_is_open_elsewhere_is_told_and_nothing_is_written(fjordvik: 
 
 @pytest.mark.parametrize("stopped", [0, 1])
 def test_both_files_are_written_or_neither(fjordvik: Path, monkeypatch: pytest.MonkeyPatch, stopped: int):
-    before, tried, write = contents(fjordvik), [], files.write_whole
+    before, tried, write = contents(fjordvik), [], write_whole
 
     def stops(path: Path, data: bytes) -> None:
         tried.append(path)
         if len(tried) == stopped + 1:
-            raise files.LockedError(path)
+            raise LockedError(str(path))
         write(path, data)
 
-    monkeypatch.setattr(files, "write_whole", stops)
+    monkeypatch.setattr(rounds, "write_whole", stops)
     code, _, said = run("round", "new", "2028", str(fjordvik))
     assert code == 1
     assert "lot seg ikke skrive" in said
