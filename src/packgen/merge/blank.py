@@ -23,6 +23,8 @@ _SHORT = 14
 _LETTERS = "etasoni"
 """Letters of about the width of all, in the order of how often Norwegian uses them."""
 _WORD = 5
+_DAY, _A_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "2000-01-01"
+"""A day stays a day: a form counts with it."""
 _DIGIT = re.compile(r"\d")
 _SIGN = re.compile("[^0 \u00a0.,:%/()–-]")
 _WORDS = re.compile("[a-zæøå]+")
@@ -140,6 +142,8 @@ def _label(label: str, filled: str, value: Decimal | None, other: Decimal | None
 
 def filler(text: str) -> str:
     """Return letters that lay themselves out about as a text does and say nothing of it but how long it is."""
+    if _DAY.fullmatch(text):
+        return _A_DAY
     if len(text) <= _SHORT and any(letter.isdigit() for letter in text):
         return _SIGN.sub("n", _DIGIT.sub("0", text))
     longest = _rounded(max(map(len, text.split(" "))), _WORD - 1)
