@@ -95,13 +95,13 @@ def each(make: Callable[[], Callable[[T], R]], tasks: Sequence[T], jobs: int) ->
         return
     left = list(tasks)
     for _ in range(_TRIES):
-        done: list[int] = []
+        done: set[int] = set()
         try:
             for number, result in _pooled(make, left, jobs):
-                done.append(number)
+                done.add(number)
                 yield left[number], result
         except BrokenProcessPool:
-            left = [task for number, task in enumerate(left) if number not in set(done)]
+            left = [task for number, task in enumerate(left) if number not in done]
             continue
         return
     raise LostError(f"{len(left)} tasks left")

@@ -10,9 +10,9 @@ import hashlib
 import json
 import re
 import tempfile
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -141,9 +141,7 @@ def read_known(store: Store, unit: str = SHARED_UNIT) -> Known:
 
     Raises `ManifestError` where somebody else has written in the manifest.
     """
-    known = _manifest(store, _name(unit))
-    pending = _read_pending(store.read(f"{_PENDING}/{_name(unit)}.jsonl"))
-    return Known(unit, known.entries, pending, known.made_of) if known else Known(unit, {}, pending)
+    return _with_pending(store, _manifest(store, _name(unit)) or Known(unit))
 
 
 def every_known(store: Store) -> Iterator[Known]:
@@ -151,7 +149,11 @@ def every_known(store: Store) -> Iterator[Known]:
     for name in store.names(_MANIFESTS):
         known = _manifest(store, name.removesuffix(".json"))
         if known is not None:
-            yield read_known(store, known.unit)
+            yield _with_pending(store, known)
+
+
+def _with_pending(store: Store, known: Known) -> Known:
+    return replace(known, pending=_read_pending(store.read(f"{_PENDING}/{_name(known.unit)}.jsonl")))
 
 
 def _name(unit: str) -> str:
@@ -280,6 +282,30 @@ def is_current(store: Store, known: Known, made_of: str, rights: Rights, beside:
         and all(map(rights.allow, known.entries.values()))
         and all(store.size(e.path) == e.bytes for e in known.entries.values() if e.document not in beside)
     )
+
+
+def lay(
+    store: Store,
+    known: Known,
+    made: Sequence[Made],
+    stays: Callable[[Entry, tuple[Written, ...]], bool],
+    made_of: str,
+    if_locked: str = "",
+) -> tuple[tuple[Written, ...], tuple[Problem, ...]]:
+    """Write files of one unit and end it; return what was written, and all that is to be told.
+
+    ``stays`` says of each file of earlier runs whether it stays that this one has not written. ``made_of`` is what the
+    unit's files are made of then; ``if_locked`` where another program holds one open.
+    """
+    written, locked = write_unit(store, made, known)
+    kept = {path: entry for path, entry in known.entries.items() if stays(entry, written)}
+    told = (
+        *(problem for one in made for problem in one.problems),
+        *(lies_beside(store, one) for one in written if one.beside),
+        *locked,
+        *settle(store, known, kept | entries_of(known, written), if_locked if locked else made_of),
+    )
+    return written, told
 
 
 def write_unit(store: Store, files: Iterable[Made], known: Known) -> tuple[tuple[Written, ...], tuple[Problem, ...]]:

@@ -91,14 +91,7 @@ def _look(gathered: Gathered, words: Words, looks: Looks, store: LocalStore, pro
     surveys.keep_release(gathered)
     unit = unit_to_see(gathered)
     known = files.read_known(store, unit.id)
-    written, locked = files.write_unit(store, made.value, known)
-    kept = {path: entry for path, entry in known.entries.items() if entry.document != DOCUMENT}
-    told = (
-        *made.problems,
-        *(files.lies_beside(store, one) for one in written if one.beside),
-        *locked,
-        *files.settle(
-            store, known, kept | files.entries_of(known, written), made_of=""
-        ),  # the next build takes them away
-    )
-    return Outcome(Looked(unit, tuple(store.root / one.entry.path for one in written), in_order(told)), ())
+    # made of nothing that a build knows, so that the next one takes them away
+    written, told = files.lay(store, known, made.value, lambda one, _: one.document != DOCUMENT, made_of="")
+    paths = tuple(store.root / one.entry.path for one in written)
+    return Outcome(Looked(unit, paths, in_order((*made.problems, *told))), ())

@@ -325,12 +325,10 @@ def _write_list(gathered: Gathered, words: Words, store: Store) -> tuple[Problem
     """Write the sending list over all files that lie in a round's folder; return what is to be told of it."""
     made = sending.make_list(gathered, words, lambda unit: files.read_known(store, unit).entries.values())
     known = files.read_known(store)
-    written, locked = files.write_unit(store, (made,), known)
-    edited = {one.beside for one in written}
-    kept = {path: one for path, one in known.entries.items() if one.document != sending.DOCUMENT or path in edited}
-    kept |= files.entries_of(known, written)
-    beside = tuple(files.lies_beside(store, one) for one in written if one.beside)
-    return (*beside, *locked, *files.settle(store, known, kept, known.made_of))
+    _, told = files.lay(
+        store, known, (made,), lambda one, _: one.document != sending.DOCUMENT, known.made_of, if_locked=known.made_of
+    )
+    return told
 
 
 def write_index(gathered: Gathered, words: Words, looks: Looks, store: Store) -> None:

@@ -36,8 +36,7 @@ def root_of(gathered: Gathered, out: Path) -> Path:
 def ground(gathered: Gathered, out: Path | str) -> Outcome[Ground]:
     """Return the place of a round's packs below a folder or an URL; no value, and why, where it cannot be reached."""
     if isinstance(out, Path) or not is_url(out):
-        store = LocalStore(root_of(gathered, Path(out)))
-        return Outcome(Ground(store, files.lock_of(store)))
+        return Outcome(_here(LocalStore(root_of(gathered, Path(out)))))
     stores, locks = beyond.remote_store(), beyond.remote_lock()
     if stores.value is None or locks.value is None:
         return Outcome(None, stores.problems)
@@ -45,13 +44,17 @@ def ground(gathered: Gathered, out: Path | str) -> Outcome[Ground]:
     if opened.value is None:
         return Outcome(None, opened.problems)
     if isinstance(opened.value, LocalStore):
-        return Outcome(Ground(opened.value, files.lock_of(opened.value)))
+        return Outcome(_here(opened.value))
     return Outcome(Ground(opened.value, locks.value.RemoteLock(opened.value)))
+
+
+def _here(store: LocalStore) -> Ground:
+    return Ground(store, files.lock_of(store))
 
 
 def alone(at: Ground | LocalStore, work: Callable[[], Outcome[T]]) -> Outcome[T]:
     """Return what work gives that writes in a round's place, while no other run does; else why it could not."""
-    taken = at if isinstance(at, Ground) else Ground(at, files.lock_of(at))
+    taken = at if isinstance(at, Ground) else _here(at)
 
     def prepared() -> Outcome[T]:
         clear_scratch(taken.store)

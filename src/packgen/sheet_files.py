@@ -43,14 +43,7 @@ def make(
 def _make(gathered: Gathered, words: Words, looks: Looks, store: LocalStore) -> Outcome[SheetsMade]:
     known = files.read_known(store)
     made = tuple(_all(gathered, words, looks))
-    written, locked = files.write_unit(store, made, known)
-    there = {path: entry for path, entry in known.entries.items() if store.size(path) is not None}
-    told = (
-        *(problem for one in made for problem in one.problems),
-        *(files.lies_beside(store, one) for one in written if one.beside),
-        *locked,
-        *files.settle(store, known, there | files.entries_of(known, written), made_of=""),
-    )
+    written, told = files.lay(store, known, made, lambda one, _: store.size(one.path) is not None, made_of="")
     return Outcome(SheetsMade(store.root, len(written), in_order(told)))
 
 

@@ -117,16 +117,7 @@ class Hands:
         known, is_current = self.known(unit, made_of)
         if is_current:
             return Done(unit, len(known.entries), unchanged=True)
-        made = make()
-        written, locked = files.write_unit(store, made, known)
-        kept = {path: entry for path, entry in known.entries.items() if self.stays(entry, written)}
-        kept |= files.entries_of(known, written)
-        told = (
-            *(problem for one in made for problem in one.problems),
-            *(files.lies_beside(store, one) for one in written if one.beside),
-            *locked,
-            *files.settle(store, known, kept, "" if asked or locked else made_of),
-        )
+        written, told = files.lay(store, known, make(), self.stays, "" if asked else made_of)
         return Done(unit, len(written), problems=told)
 
     def stays(self, entry: Entry, written: Iterable[files.Written]) -> bool:

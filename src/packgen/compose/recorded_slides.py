@@ -283,8 +283,8 @@ def _measures_left(_item: Item, scene: Scene) -> tuple[Block, ...]:
 
 def _shown(scene: Scene) -> tuple[tuple[Measure, ...], int]:
     """Return the measures that the slide has room for, those still to do first, and how many are left out."""
-    todo = sorted(_record(scene).measures, key=lambda one: one.status in ("done", "stopped"))
-    return tuple(todo[:MEASURES]), max(len(todo) - MEASURES, 0)
+    open_first = sorted(_record(scene).measures, key=lambda one: one.status in ("done", "stopped"))
+    return tuple(open_first[:MEASURES]), max(len(open_first) - MEASURES, 0)
 
 
 SLIDE_WORDS: Mapping[str, Callable[[Item, Scene], tuple[Block, ...]]] = {

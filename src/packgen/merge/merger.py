@@ -19,6 +19,8 @@ MOST_SHAPES = 64
 PATIENCE = 5
 """How many alike documents are met before they are compiled: compiling one costs as much as rendering so many."""
 _MOST_SEEN = 24
+_NO_SUCH_VALUE = (ArithmeticError, ValueError, LookupError)
+"""What a renderer raises that cannot make anything of filler: such a document is not kept, and made all the same."""
 
 
 @dataclass(slots=True)
@@ -130,7 +132,7 @@ class Merger:
         try:
             known, slots = blank(document, self.kept.known())
             shape = compile_shape(known, slots | paths, made, _deflated)
-        except (ValuesError, LeakError):
+        except (ValuesError, LeakError, *_NO_SUCH_VALUE):
             return None
         found = _merged(shape, document, set())
         if found is None or found != package.to_bytes(made(document)):

@@ -76,12 +76,13 @@ def _write(gathered: Gathered, words: Words, looks: Looks, store: LocalStore, da
     surveys.keep_release(gathered)
     known = files.read_known(store)
     made = make(gathered, words, looks, day)
-    written, locked = files.write_unit(store, made, known)
-    kept = {path: one for path, one in known.entries.items() if one.document not in unit_packs.BESIDE_PACKS}
-    told = (
-        *(files.lies_beside(store, one) for one in written if one.beside),
-        *locked,
-        *files.settle(store, known, kept | files.entries_of(known, written), known.made_of),
+    written, told = files.lay(
+        store,
+        known,
+        made,
+        lambda one, _: one.document not in unit_packs.BESIDE_PACKS,
+        known.made_of,
+        if_locked=known.made_of,
     )
     pipeline.write_index(gathered, words, looks, store)
     return Outcome(Summed((store.root / made[0].path).parent, len(written), in_order(told)))
