@@ -20,6 +20,7 @@ from packgen.render.chart import shown
 NUMBER = Decimal("3.0")
 """What stands in the place of every number but 0."""
 _SHORT = 14
+_CLASSES = ("eta", "son", "ate")
 _LETTERS = "etasoni"
 """Letters of about the width of all, in the order of how often Norwegian uses them."""
 _WORD = 5
@@ -101,6 +102,9 @@ class _Blank:
             own, here = getattr(value, name), (*path, number)
             if (kind, name) in _IDENTIFIERS:
                 made.append(self.identifier(own))
+            elif name == "series" and leaves.is_bar(value):
+                self.paths.add(here)
+                made.append(_bar(len(value.categories)))
             elif (kind, name) in _PAIRS:
                 made.append(tuple(self.pair(pair, (*here, n)) for n, pair in enumerate(own)))
             else:
@@ -123,8 +127,15 @@ class _Blank:
         return value
 
 
+def _bar(categories: int) -> leaves.Bar:
+    """Return what a blank bar of shares is drawn from."""
+    return tuple(Series(name, (NUMBER,) * categories) for name in _CLASSES)
+
+
 def _labelled(chart: Chart, other: Chart) -> Chart:
     """Return a blank chart whose labels say its numbers where those of the chart do."""
+    if leaves.is_bar(chart):
+        return other
     pairs = zip(chart.series, other.series, strict=True)
     return replace(other, series=tuple(_with_labels(one, new, chart.number_format) for one, new in pairs))
 

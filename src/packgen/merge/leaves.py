@@ -8,8 +8,8 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from packgen import blocks
-from packgen.blocks import Link, Timeline
-from packgen.render.traced import RESERVED, Trace, Traced
+from packgen.blocks import Chart, Link, Series, Timeline
+from packgen.render.traced import RESERVED, Trace, Traced, Unread
 
 Path = tuple[int, ...]
 """Where a leaf stands: the number of the field or item at each step from the document down."""
@@ -24,7 +24,12 @@ class OtherShapeError(Exception):
     """Two documents that differ in more than their leaves."""
 
 
-Found = dict[Path, str | Decimal]
+Bar = tuple[Series, ...]
+"""What a bar of shares is drawn from, a leaf of its own: how many classes there are and where their figures have room
+differs from one bar to the next, and nothing around it hangs on that.
+"""
+Leaf = str | Decimal | Bar
+Found = dict[Path, Leaf]
 
 
 def differences(known: Any, new: Any) -> Found:  # noqa: ANN401 - any part of a document
@@ -73,9 +78,22 @@ def _fields(plan: "Plan", known: Any, new: Any, path: Path, found: Found) -> Non
         if one is other:
             continue
         if free:
-            _differ(one, other, (*path, number), found)
+            if name == "series" and is_bar(known):
+                _bars(one, other, (*path, number), found)
+            else:
+                _differ(one, other, (*path, number), found)
         elif one != other:
             raise OtherShapeError
+
+
+def _bars(known: Bar, new: Bar, path: Path, found: Found) -> None:
+    if repr(known) != repr(new):  # 4.0 and 4.00 are equal and not written alike
+        found[path] = new
+
+
+def is_bar(value: Any) -> bool:  # noqa: ANN401 - a block
+    """Tell whether a block is a bar of shares, whose series are one leaf."""
+    return type(value) is Chart and value.kind == "shares"
 
 
 _WALKS: Mapping[type, Callable[[Any, Any, Path, Found], None]] = {tuple: _items, str: _texts, Decimal: _numbers}
@@ -123,11 +141,11 @@ def plan_of(kind: type) -> Plan | None:
     return _PLANS.get(kind)
 
 
-def leaf(document: Any, path: Path) -> str | Decimal:  # noqa: ANN401 - any part of a document
+def leaf(document: Any, path: Path) -> Leaf:  # noqa: ANN401 - any part of a document
     """Return the leaf at a path."""
     for step in path:
         document = document[step] if isinstance(document, tuple) else getattr(document, fields(document)[step].name)
-    found: str | Decimal = document
+    found: Leaf = document
     return found.strip(" ") if isinstance(found, str) else found
 
 
@@ -149,6 +167,8 @@ def tree(slots: Mapping[Path, int]) -> dict[int, Any]:
 
 def _opened(value: Any, tree: dict[int, Any] | int, trace: Trace) -> Any:  # noqa: ANN401 - see above
     if isinstance(tree, int):
+        if isinstance(value, tuple):
+            return Unread(trace, tree)
         return _opened_text(value, trace.token(tree)) if isinstance(value, str) else Traced(trace, tree)
     if isinstance(value, tuple):
         return tuple(_opened(one, tree[n], trace) if n in tree else one for n, one in enumerate(value))

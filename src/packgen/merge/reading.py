@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from packgen.merge import leaves
-from packgen.merge.leaves import OtherShapeError, Path
+from packgen.merge.leaves import Leaf, OtherShapeError, Path
 
 Reading = Callable[[Any, list[Any]], bool]
 """Puts a document's values into their slots; returns False as soon as the document differs in anything else."""
@@ -71,8 +71,12 @@ class _Source:
             same = "same" if _has_numbers(known) else "equal"
             self.line(f"if {place} is not {name} and not {same}({place}, k, {len(self.known) - 1}): return False")
 
-    def leaf(self, known: str | Decimal, slot: int, here: str) -> None:
+    def leaf(self, known: Leaf, slot: int, here: str) -> None:
         """Add the lines that put a leaf into its slot."""
+        if isinstance(known, tuple):
+            self.line(f"if type({here}) is not tuple: return False")
+            self.line(f"v[{slot}] = {here}")
+            return
         name = self.name(known)
         if isinstance(known, str) and not leaves.may_be_slot(known):
             self.line(f"if {here} != {name}: return False")

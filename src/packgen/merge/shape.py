@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from packgen.merge import leaves, template
-from packgen.merge.leaves import Path
+from packgen.merge.leaves import Leaf, Path
 from packgen.merge.program import Program, program
 from packgen.merge.reading import Reading, reading
 from packgen.merge.template import Ready
@@ -109,7 +108,7 @@ def compile_shape(document: Any, paths: frozenset[Path], made: Made, deflated: C
 def _traced(
     document: Any,  # noqa: ANN401 - a document or deck
     slots: Mapping[Path, int],
-    own: tuple[str | Decimal, ...],
+    own: tuple[Leaf, ...],
     made: Made,
     deflated: Callable[[str, bytes], Entry],
     *,

@@ -18,8 +18,8 @@ _ATTRIBUTE = str.maketrans(
 )
 
 
-Where = Literal["text", "attribute"]
-"""Where a slot stands: as an element's text or in an attribute."""
+Where = Literal["text", "attribute", "whole"]
+"""Where a slot stands: as an element's text, in an attribute, or for a whole part, whose bytes it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ def _cut(name: str, xml: str) -> Cut:
     for match in _TOKEN.finditer(xml):
         pieces.append(xml[at : match.start()].encode())
         in_tag = xml.rfind("<", 0, match.start()) > xml.rfind(">", 0, match.start())
-        slots.append((slot_of(match), "attribute" if in_tag else "text"))
+        whole = match.span() == (0, len(xml))
+        slots.append((slot_of(match), "whole" if whole else "attribute" if in_tag else "text"))
         at = match.end()
     return Cut(name, (*pieces, xml[at:].encode()), tuple(slots))
 
@@ -83,7 +84,12 @@ def _bytes(part: Cut | Nested, values: Sequence[Any]) -> bytes:
     pieces = [b""] * (2 * len(part.slots) + 1)
     pieces[::2] = part.pieces
     pieces[1::2] = [
-        _as_text(values[slot]) if where == "text" else _as_attribute(values[slot]) for slot, where in part.slots
+        _as_text(values[slot])
+        if where == "text"
+        else _as_attribute(values[slot])
+        if where == "attribute"
+        else values[slot]
+        for slot, where in part.slots
     ]
     return b"".join(pieces)
 

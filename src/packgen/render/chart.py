@@ -14,11 +14,11 @@ from math import ceil
 from typing import Literal
 
 from packgen.blocks import Chart, Language, Series
-from packgen.render import workbook
+from packgen.render import package, workbook
 from packgen.render.metrics import width_mm
 from packgen.render.nodes import Node, maker, to_bytes
 from packgen.render.package import Package
-from packgen.render.traced import deciding, knowing, largest, smallest
+from packgen.render.traced import Unread, deciding, knowing, largest, smallest
 from packgen.render.workbook import Cell, Formula, address, column_name, value_of
 from packgen.theme import Theme
 
@@ -123,12 +123,29 @@ class _Sheet:
 
 def chart_part(
     chart: Chart, theme: Theme, language: Language, *, embedded: str, frame: Frame | None = None
-) -> tuple[bytes, Package]:
-    """Return a chart part's XML and its embedded workbook.
+) -> tuple[bytes, Package | bytes]:
+    """Return a chart part's XML and its embedded workbook, as the bytes of one where its values are not known yet.
 
     ``embedded`` is the id of the relationship from the chart part to the workbook. The same input gives the same bytes.
     """
     frame = replace(frame or Frame(), height_mm=(frame.height_mm if frame else 0.0) or chart.height_mm)
+    if isinstance(chart.series, Unread):
+        bare = replace(chart, title="", alt="")  # neither is drawn
+        return _xml(bare, theme, language, embedded, frame), _data(bare, theme, language, frame)
+    return _files(chart, theme, language, embedded, frame)
+
+
+@knowing
+def _xml(chart: Chart, theme: Theme, language: Language, embedded: str, frame: Frame) -> bytes:
+    return _files(chart, theme, language, embedded, frame)[0]
+
+
+@knowing
+def _data(chart: Chart, theme: Theme, language: Language, frame: Frame) -> bytes:
+    return package.to_bytes(_files(chart, theme, language, "", frame)[1])
+
+
+def _files(chart: Chart, theme: Theme, language: Language, embedded: str, frame: Frame) -> tuple[bytes, Package]:
     marks = frame.marks_pt or frame.text_pt
     brush = _Brush(theme, language, frame.text_pt, f"[$-{_LOCALE[language]}]{chart.number_format}", marks)
     sheet = _Sheet(chart.number_format, _depth(chart))

@@ -63,8 +63,10 @@ class Package:
         return replace(self, parts=(*(part for part in self.parts if part.name not in names), *own))
 
 
-def embedded(name: str, content_type: str, inside: Package) -> Part:
-    """Return a part that is a file of its own, such as a chart's workbook."""
+def embedded(name: str, content_type: str, inside: Package | bytes) -> Part:
+    """Return a part that is a file of its own, such as a chart's workbook: a package, or the bytes of one."""
+    if isinstance(inside, bytes):
+        return Part(name, content_type, inside)
     return Part(name, content_type, to_bytes(inside), inside=inside)
 
 

@@ -73,12 +73,17 @@ class Trace:
         return f"{_OPEN}{chr(_FIRST + slot)}{_PAD * self.padding}{_CLOSE}"
 
     def work_out(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any value
-        """Call a function with what is not known yet; return its result as a token or a `Traced` number."""
+        """Call a function with what is not known yet; return its result as a token or a `Traced` number.
+
+        A result in bytes becomes a token in bytes, which stands for a whole part of a package.
+        """
         step = Step(function, tuple(_open(one) for one in arguments), tuple((k, _open(v)) for k, v in named.items()))
         slot = self._slot(step)
         found = self.values[slot]
         if isinstance(found, str):
             return self.token(slot)
+        if isinstance(found, bytes):
+            return self.token(slot).encode()
         if isinstance(found, int | float | Decimal) and not isinstance(found, bool):
             return Traced(self, slot)
         self.guards[slot] = found
@@ -161,7 +166,7 @@ class New:
 
 def _open(value: Any) -> Any:  # noqa: ANN401 - any value
     """Return a value with references where it holds tokens or traced numbers; itself where it holds none."""
-    if isinstance(value, Traced):
+    if isinstance(value, Traced | Unread):
         return Ref(value.slot)
     if isinstance(value, str):
         return _letters(value) if _OPEN in value else value
@@ -202,7 +207,7 @@ def _unknown(value: Any) -> bool:  # noqa: ANN401 - any value
     """Tell whether a value holds a token or a traced number."""
     if isinstance(value, str):
         return _OPEN in value
-    if isinstance(value, Traced):
+    if isinstance(value, Traced | Unread):
         return True
     if isinstance(value, tuple | list):
         return any(map(_unknown, value))
@@ -395,6 +400,30 @@ class Traced:
 
     def __repr__(self) -> str:
         return f"Traced({self.trace.values[self.slot]!r})"
+
+
+class Unread:
+    """Several values of any number that are not known yet. They are handed on whole; a look at them holds them."""
+
+    __slots__ = ("slot", "trace")
+
+    def __init__(self, trace: Trace, slot: int) -> None:
+        self.trace, self.slot = trace, slot
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._held())
+
+    def __len__(self) -> int:
+        return len(self._held())
+
+    def __getitem__(self, number: int) -> Any:  # noqa: ANN401 - any value
+        return self._held()[number]
+
+    def _held(self) -> tuple[Any, ...]:
+        """Return the values here, and hold every other document to them as they are written."""
+        self.trace.decide(repr, self)
+        found: tuple[Any, ...] = self.trace.values[self.slot]
+        return found
 
 
 # ---------------------------------------------------------------- what a program needs

@@ -40,7 +40,7 @@ class Canvas:
     form: str = ""
     """The id of the form that the slide's table is. It stands in the table's name, which every program keeps."""
     shapes: list[Node] = field(default_factory=list)
-    charts: list[tuple[bytes, Package]] = field(default_factory=list)
+    charts: list[tuple[bytes, Package | bytes]] = field(default_factory=list)
     pictures: list[bytes] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)

@@ -83,7 +83,7 @@ def _slide_parts(slide: Slide, number: int, deck: Deck, base: Template, theme: T
     yield from pictures
 
 
-def _chart_parts(drawn: tuple[bytes, Package], number: str) -> tuple[Part, Part]:
+def _chart_parts(drawn: tuple[bytes, Package | bytes], number: str) -> tuple[Part, Part]:
     """Return a chart's part and its workbook's, numbered by slide and place on it."""
     xml, workbook = drawn
     book = package.embedded(f"/ppt/embeddings/chart{number}.xlsx", WORKBOOK_TYPE, workbook)
