@@ -10,15 +10,16 @@ lines and names (at x = 1), the values printed at the right (at x = 5), the grey
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from math import ceil
 from typing import Literal
 
 from packgen.blocks import Chart, Language, Series
-from packgen.render import package, workbook
+from packgen.render import workbook
 from packgen.render.metrics import width_mm
-from packgen.render.nodes import Node, maker, to_bytes
+from packgen.render.nodes import Node, fragment, maker, to_bytes
 from packgen.render.package import Package
-from packgen.render.traced import Unread, deciding, knowing, largest, smallest
+from packgen.render.traced import MARK, deciding, knowing, largest, smallest
 from packgen.render.workbook import Cell, Formula, address, column_name, value_of
 from packgen.theme import Theme
 
@@ -112,7 +113,11 @@ class _Sheet:
     def numbers(self, tag: str, column: int) -> Node:
         """Return a reference to a column of numbers; an empty cell is no point."""
         cells = [value_of(cell) for cell in self.columns[column][1:]]
-        points = [_point(i, f"{cell:f}") for i, cell in enumerate(cells) if cell is not None]
+        return self.points(tag, column, _points(cells))
+
+    def points(self, tag: str, column: int, points: Iterable[Node]) -> Node:
+        """Return a reference to a column of numbers whose points are these."""
+        cells = self.columns[column][1:]
         code = c("formatCode", self.number_format)
         cache = c("numCache", code, c("ptCount", val=len(cells)), *points)
         return c(tag, c("numRef", c("f", self._address(column)), cache))
@@ -129,25 +134,10 @@ def chart_part(
     ``embedded`` is the id of the relationship from the chart part to the workbook. The same input gives the same bytes.
     """
     frame = replace(frame or Frame(), height_mm=(frame.height_mm if frame else 0.0) or chart.height_mm)
-    if isinstance(chart.series, Unread):
-        bare = replace(chart, title="", alt="")  # neither is drawn
-        return _xml(bare, theme, language, embedded, frame), _data(bare, theme, language, frame)
-    return _files(chart, theme, language, embedded, frame)
-
-
-@knowing
-def _xml(chart: Chart, theme: Theme, language: Language, embedded: str, frame: Frame) -> bytes:
-    return _files(chart, theme, language, embedded, frame)[0]
-
-
-@knowing
-def _data(chart: Chart, theme: Theme, language: Language, frame: Frame) -> bytes:
-    return package.to_bytes(_files(chart, theme, language, "", frame)[1])
-
-
-def _files(chart: Chart, theme: Theme, language: Language, embedded: str, frame: Frame) -> tuple[bytes, Package]:
     marks = frame.marks_pt or frame.text_pt
     brush = _Brush(theme, language, frame.text_pt, f"[$-{_LOCALE[language]}]{chart.number_format}", marks)
+    if chart.kind == "shares":
+        return _bars(replace(chart, title="", alt=""), brush, frame, embedded)  # neither is drawn
     sheet = _Sheet(chart.number_format, _depth(chart))
     area, legend = _drawing(chart, brush, frame, sheet)
     data = workbook.workbook(sheet.columns, chart.number_format, theme.font)
@@ -158,7 +148,7 @@ def _drawing(chart: Chart, brush: "_Brush", frame: Frame, sheet: "_Sheet") -> tu
     """Return a chart's plot area, its columns added to the sheet, and its legend."""
     if chart.kind == "dots":
         return _dots(chart, brush, frame, sheet), None
-    return (_shares if chart.kind == "shares" else _line)(chart, brush, frame, sheet)
+    return _line(chart, brush, frame, sheet)
 
 
 def _depth(chart: Chart) -> int:
@@ -224,6 +214,10 @@ def _layout(x: float, y: float, w: float, h: float) -> Node:
             c("h", val=h),
         ),
     )
+
+
+def _points(values: Iterable[Decimal | None]) -> list[Node]:
+    return [_point(i, f"{value:f}") for i, value in enumerate(values) if value is not None]
 
 
 def _point(index: int, value: str) -> Node:
@@ -620,29 +614,72 @@ LIGHT_TINTS = 3
 """So many of the ramp's five tints bear black text, the darker ones white."""
 
 
-def _shares(chart: Chart, brush: _Brush, frame: Frame, sheet: _Sheet) -> tuple[Node, Node | None]:
-    """Return a bar per category, the classes in their order, every value printed in its segment, and the legend."""
+_HOLE = c("hole")
+"""Stands in what is the same for all bars where a bar's own labels and points come."""
+
+
+def _bars(chart: Chart, brush: _Brush, frame: Frame, embedded: str) -> tuple[bytes, Package | bytes]:
+    """Return the part and workbook of a chart of shares.
+
+    How many classes there are, which are 0 and which have room for their figure differs from unit to unit: both files
+    are drawn anew for each, and nothing in the document around hangs on them.
+    """
+    xml = _bars_xml(chart, brush, frame, embedded)
+    if MARK in xml:
+        return xml, _bars_data(chart, brush.theme.font)
+    return xml, workbook.workbook(_columns(chart), chart.number_format, brush.theme.font)
+
+
+@knowing
+def _bars_xml(chart: Chart, brush: _Brush, frame: Frame, embedded: str) -> bytes:
+    """Return the part: what is the same for all bars with these classes, with a bar's own labels and points in it."""
     plot = _shares_plot(chart, brush, frame)
-    names = sheet.add("", chart.categories)
-    tints = class_tints(len(chart.series))
-    labels = [_segment_labels(chart, category, plot, brush) for category in range(len(chart.categories))]
-    bars = []
+    names = tuple(Series(series.name, (None,) * len(chart.categories)) for series in chart.series)
+    pieces = _around_bars(replace(chart, series=names), brush, plot, embedded)
+    rows = [_segment_labels(chart, category, plot, brush) for category in range(len(chart.categories))]
+    own: list[str] = []
     for index, series in enumerate(chart.series):
-        column = sheet.add(series.name, series.values)
-        colour = brush.theme.ramp[tints[index]]
-        bars.append(
-            c(
-                "ser",
-                c("idx", val=index),
-                c("order", val=index),
-                sheet.name(column),
-                c("spPr", _fill(colour), _stroke(brush.theme.ink, 0.75)),
-                c("invertIfNegative", val=False),
-                _own_labels((own for row in labels if (own := row[index]) is not None), brush),
-                sheet.texts("cat", names),
-                sheet.numbers("val", column),
-            )
+        own.append("".join(label for row in rows if (label := row[index])))
+        own.append("".join(map(fragment, _points(series.values))))
+    return "".join(piece for pair in zip(pieces, (*own, ""), strict=True) for piece in pair).encode()
+
+
+@knowing
+def _bars_data(chart: Chart, typeface: str) -> bytes:
+    return workbook.to_bytes(_columns(chart), chart.number_format, typeface)
+
+
+def _columns(chart: Chart) -> list[list[Cell]]:
+    """Return the columns of the workbook: the categories, and the values of each class."""
+    columns: list[list[Cell]] = [["", *chart.categories]]
+    return columns + [[series.name, *series.values] for series in chart.series]
+
+
+@lru_cache(maxsize=256)
+def _around_bars(chart: Chart, brush: _Brush, plot: _Plot, embedded: str) -> tuple[str, ...]:
+    """Return a chart of shares without figures, cut where each class' labels and points come."""
+    sheet = _Sheet(chart.number_format, _depth(chart), _columns(chart))
+    area, legend = _shares(chart, brush, plot, sheet)
+    return tuple(to_bytes(_space(area, legend, brush, embedded)).decode().split(fragment(_HOLE)))
+
+
+def _shares(chart: Chart, brush: _Brush, plot: _Plot, sheet: _Sheet) -> tuple[Node, Node]:
+    """Return a bar per category, the classes in their order, every value printed in its segment, and the legend."""
+    tints = class_tints(len(chart.series))
+    bars = [
+        c(
+            "ser",
+            c("idx", val=index),
+            c("order", val=index),
+            sheet.name(index + 1),
+            c("spPr", _fill(brush.theme.ramp[tints[index]]), _stroke(brush.theme.ink, 0.75)),
+            c("invertIfNegative", val=False),
+            _own_labels((_HOLE,), brush),
+            sheet.texts("cat", 0),
+            sheet.points("val", index + 1, (_HOLE,)),
         )
+        for index in range(len(chart.series))
+    ]
     area = c(
         "plotArea",
         plot.layout,
@@ -714,12 +751,12 @@ def _gap_width(chart: Chart, plot: _Plot) -> int:
     return max(0, min(500, round((row / bar - 1) * 100)))
 
 
-def _segment_labels(chart: Chart, category: int, plot: _Plot, brush: _Brush) -> list[Node | None]:
-    """Return the label of each class in one bar: in its segment, or above the bar where the segment is too narrow."""
+def _segment_labels(chart: Chart, category: int, plot: _Plot, brush: _Brush) -> list[str]:
+    """Return the label of each class in one bar: in its segment, or above the bar where that is too narrow."""
     values = [series.values[category] or Decimal(0) for series in chart.series]
     total = sum(values) or Decimal(1)
     tints = class_tints(len(chart.series))
-    made: list[Node | None] = []
+    made: list[str] = []
     lifted_to = -1.0  # right end of the last label above the bar
     start = 0.0
     for index, series in enumerate(chart.series):
@@ -728,16 +765,21 @@ def _segment_labels(chart: Chart, category: int, plot: _Plot, brush: _Brush) -> 
         room = _share(values[index], total) * plot.width
         need = brush.width(words) + _LABEL_GAP_MM
         if not words or not values[index]:
-            made.append(None)
+            made.append("")
         elif need <= room:
             colour = "000000" if tints[index] < LIGHT_TINTS else brush.theme.white
-            made.append(_label(category, brush, "ctr", words=own, colour=colour))
+            made.append(_label_inside(category, brush, own, colour))
         else:
             shift = largest((0.0, lifted_to - (start + room / 2 - need / 2)))
             lifted_to = start + room / 2 + need / 2 + shift
-            made.append(_label(category, brush, "ctr", words=own, layout=_lift(plot, chart, brush, shift)))
+            made.append(fragment(_label(category, brush, "ctr", words=own, layout=_lift(plot, chart, brush, shift))))
         start += room
     return made
+
+
+@lru_cache(maxsize=1_000)
+def _label_inside(category: int, brush: _Brush, words: str, colour: str) -> str:
+    return fragment(_label(category, brush, "ctr", words=words, colour=colour))
 
 
 def _lift(plot: _Plot, chart: Chart, brush: _Brush, shift: float) -> Node:

@@ -68,14 +68,20 @@ def to_bytes(root: Node) -> bytes:
 
     Raises ValueError for a character that XML cannot hold: text is cleaned where input comes in.
     """
-    pieces: list[str] = []
-    _write(root, pieces.append)
-    body = "".join(pieces)
-    if (bad := _NOT_XML.search(body)) is not None:
-        raise ValueError(f"XML cannot hold {bad.group()!r}")
+    body = fragment(root)
     used = "".join(f' xmlns:{p}="{uri}"' for p, uri in URI.items() if _uses(body, p))
     place = len(root.name) + 1
     return f"{_DECLARATION}{body[:place]}{used}{body[place:]}".encode()
+
+
+def fragment(node: Node) -> str:
+    """Return an element as it stands in a part. Raises ValueError as `to_bytes` does."""
+    pieces: list[str] = []
+    _write(node, pieces.append)
+    body = "".join(pieces)
+    if (bad := _NOT_XML.search(body)) is not None:
+        raise ValueError(f"XML cannot hold {bad.group()!r}")
+    return body
 
 
 def _uses(body: str, prefix: str) -> bool:

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from packgen.render import nodes
+from packgen.render import nodes, zipped
 from packgen.render.nodes import Node, maker
-from packgen.render.package import Package, Part, Relationship
+from packgen.render.package import Package, Part, Relationship, entries_of
 from packgen.render.traced import Traced
+from packgen.render.zipped import Entry
 
 SHEET = "Data"
+_SHEET_NAME = "/xl/worksheets/sheet1.xml"
 _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -53,7 +56,7 @@ def address(column: int, first_row: int, last_row: int) -> str:
 
 def workbook(columns: Sequence[Sequence[Cell]], number_format: str, typeface: str = "Calibri") -> Package:
     """Return a workbook with these columns from A1; None is an empty cell. Numbers are shown in ``number_format``."""
-    sheet = Part("/xl/worksheets/sheet1.xml", f"{_MAIN}.worksheet+xml", nodes.to_bytes(_sheet(columns)))
+    sheet = Part(_SHEET_NAME, f"{_MAIN}.worksheet+xml", nodes.to_bytes(_sheet(columns)))
     styles = Part("/xl/styles.xml", f"{_MAIN}.styles+xml", nodes.to_bytes(_styles(number_format, typeface)))
     book = Part(
         "/xl/workbook.xml",
@@ -65,6 +68,19 @@ def workbook(columns: Sequence[Sequence[Cell]], number_format: str, typeface: st
         ),
     )
     return Package((book, sheet, styles), (Relationship("rId1", f"{_REL}/officeDocument", book.name),))
+
+
+def to_bytes(columns: Sequence[Sequence[Cell]], number_format: str, typeface: str = "Calibri") -> bytes:
+    """Return the file of a workbook: what `workbook` gives, with all that stands around the cells made once."""
+    sheet = zipped.entry(_SHEET_NAME.removeprefix("/"), nodes.to_bytes(_sheet(columns)))
+    return zipped.archive(sheet if one.name == sheet.name else one for one in _around(number_format, typeface))
+
+
+@lru_cache(maxsize=32)
+def _around(number_format: str, typeface: str) -> tuple[Entry, ...]:
+    """Return the entries of a workbook with no cells."""
+    empty = workbook(((),), number_format, typeface)
+    return tuple(zipped.entry(name.removeprefix("/"), blob) for name, blob in entries_of(empty))
 
 
 def _book() -> Node:
