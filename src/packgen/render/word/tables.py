@@ -7,7 +7,7 @@ from packgen.blocks import Agenda, BigNumbers, Cell, Chart, Column, Field, Quadr
 from packgen.render.chart import Frame, digit_places
 from packgen.render.metrics import longest_word_mm, width_mm
 from packgen.render.nodes import Node
-from packgen.render.traced import deciding, largest, smallest
+from packgen.render.traced import knowing, largest, smallest
 from packgen.render.word.controls import control, control_of_paragraphs, numbered
 from packgen.render.word.grid import Line, Rule, Side, Slot, grid
 from packgen.render.word.names import CELL_X, FIGURES_X, Look, Sizes, Style
@@ -217,7 +217,7 @@ def _row_height(block: Table, widths: Sequence[float], sizes: Sizes) -> float:
     return largest((sizes.figures_row, most * sizes.figures_line + _ROW_ROOM_MM))
 
 
-@deciding
+@knowing
 def _lines(words: str, room: float, points: float, *, bold: bool) -> int:
     """Return how many lines words take in small type, broken between words."""
     count, at = 1, 0.0
