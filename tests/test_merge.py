@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from test_record_forms import form
 
 from packgen import compose
-from packgen.blocks import Document, Field, Paragraph, Run, Section
+from packgen.blocks import Chart, Document, Field, Paragraph, Run, Section, Series
 from packgen.compose.memory import Memory
 from packgen.merge.leaves import OtherShapeError, differences, leaf, with_slots
 from packgen.merge.merger import Merger
@@ -22,8 +22,11 @@ from packgen.model import Results, Score, Unit, UnitResult, UnitTree
 from packgen.packs import _scene as scene_of
 from packgen.record_form import FormKind
 from packgen.render import form_workbook, package, slides, word
+from packgen.render.chart import Frame
 from packgen.render.traced import Trace, tracing
+from packgen.render.word.drawing import Gallery
 from packgen.render.zipped import entry
+from packgen.theme import Theme
 
 HOSTILE = (
     "{{7*7}}", "**Avdeling A**", "<w:t>x</w:t>", "]]>", "a & b", 'Den "gamle" skolen', "Øst\u00a0og vest", "Å'en",
@@ -185,6 +188,33 @@ FIXED = {
     FILLED["date"]: lambda n: f"2026-04-{n + 10}",
     FILLED["number"]: str,
 }
+
+
+BARS = (
+    (("Uenig", "0.0"), ("Litt enig", "2.4"), ("Enig", "97.6")),
+    (("Svært uenig", "1"), ("Uenig", "1.5"), ("Verken eller", "0"), ("Enig", "60.0"), ("Svært enig & glad", "37.5")),
+    (("Uenig", "33"), ("Litt enig", "33.0"), ("Enig", "34.00")),
+)
+
+
+def with_bar(classes: tuple[tuple[str, str], ...]) -> Document:
+    series = tuple(Series(name, (Decimal(share),)) for name, share in classes)
+    chart = Chart("shares", "Fordeling", ("",), series, "Slik fordelte svarene seg.", 30.0)
+    return Document("x", "nb", "", "", "", "", "", "", ("", ""), (Section((chart,)),))
+
+
+@pytest.mark.parametrize("known", BARS)
+def test_bars_of_any_classes_and_shares_are_one_shape(known):
+    def drawn(document: Document) -> package.Package:
+        gallery = Gallery(Theme(), "nb")
+        gallery.draw(document.sections[0].blocks[0], Frame())
+        charts, root = gallery.parts, tuple(gallery.relationships)
+        return package.Package(tuple(charts), root)
+
+    documents = [with_bar(bar) for bar in BARS]
+    paths = frozenset(differences(documents[0], documents[1]))
+    shape = compile_shape(with_bar(known), paths, drawn, entry)
+    assert [shape.merged(one) for one in documents] == [package.to_bytes(drawn(one)) for one in documents]
 
 
 # ---------------------------------------------------------------- leaves

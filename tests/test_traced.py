@@ -12,6 +12,7 @@ from packgen.render.traced import (
     TOKEN,
     Trace,
     Traced,
+    Unread,
     deciding,
     knowing,
     largest,
@@ -137,3 +138,24 @@ def test_a_step_that_nothing_needs_is_left_out():
         length(trace.token(0)) * 2
         wanted = length(trace.token(0)) + 1
     assert [number for number, _ in steps_before(trace, {wanted.slot})] == [1, wanted.slot]
+
+
+def test_several_values_are_handed_on_whole():
+    trace = Trace([("Ås", "Bø")])
+    with tracing(trace):
+        found = knowing(_joined)(Unread(trace, 0))
+    assert trace.values[slot(found.decode())] == "Ås Bø".encode()
+    assert run(trace, {1}, ("Ås", "Bø", "Lå"))[1] == "Ås Bø Lå".encode()
+
+
+@pytest.mark.parametrize("look", [len, list, lambda several: several[0]])
+def test_a_look_at_several_values_holds_them_as_they_are_written(look):
+    trace = Trace([(Decimal("4.0"),)])
+    with tracing(trace):
+        look(Unread(trace, 0))
+    assert run(trace, set(), (Decimal("4.0"),)) is not None
+    assert run(trace, set(), (Decimal("4.00"),)) is None
+
+
+def _joined(several: tuple[str, ...]) -> bytes:
+    return " ".join(several).encode()
