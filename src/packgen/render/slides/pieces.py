@@ -32,7 +32,7 @@ from packgen.render.slides.canvas import Canvas, frame
 from packgen.render.slides.tables import Grid
 from packgen.render.slides.template import Holder
 from packgen.render.slides.text import FLOOR, Para, agenda, balanced, height, longest_word, paras, sizes
-from packgen.render.traced import deciding, largest, smallest
+from packgen.render.traced import largest, smallest
 
 _BAR = 56.0
 _QUOTE = 18.0
@@ -218,16 +218,9 @@ def _draw_table(canvas: Canvas, holder: Holder | None, box: Box, block: Table, s
 def _placed(block: Table, wide: float, high: float, size: float) -> Grid:
     """Return a table laid out in a box: beside its chart in the widest of three shares at which it fits."""
     shares = [wide * (1 - share) - _BETWEEN for share in _CHART_SHARES] if block.chart is not None else [wide]
-    room = shares[_best(replace(block, chart=None), tuple(shares), high, size)] if len(shares) > 1 else shares[0]
-    return tables.table(block, (room, high), size)
-
-
-@deciding
-def _best(block: Table, shares: tuple[float, ...], high: float, size: float) -> int:
-    """Return the number of the share of a box's width that a table looks best in."""
     grids = [tables.table(block, (room, high), size) for room in shares]
-    fitting = [(n, grid) for n, grid in enumerate(grids) if tables.fits(grid, high)] or [(len(grids) - 1, grids[-1])]
-    return min(fitting, key=lambda one: (not _even(one[1]), one[1].heights[0], one[1].width))[0]
+    fitting = [grid for grid in grids if tables.fits(grid, high)] or grids[-1:]
+    return min(fitting, key=lambda grid: (not _even(grid), grid.heights[0], grid.width))
 
 
 def _even(grid: Grid) -> bool:

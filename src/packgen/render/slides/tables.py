@@ -99,23 +99,26 @@ def table(block: Table, room: tuple[float, float], largest: float) -> Grid:
 
     The grid is higher than the room when nothing fits at the smallest type.
     """
-    pairs = tuple(
-        (size, head) for size in sizes(max(_body_size(block, largest), FLOOR)) for head in _HEAD_SIZES if head <= size
+    candidates = (
+        _table_at(block, room, size, head)
+        for size in sizes(max(_body_size(block, largest), FLOOR))
+        for head in _HEAD_SIZES
+        if head <= size
     )
-    size, head = pairs[_first_size(replace(block, chart=None), room, pairs)]
-    return _stretched(_table_at(block, room, size, head), block, room[1])
-
-
-@deciding
-def _first_size(block: Table, room: tuple[float, float], pairs: tuple[tuple[float, float], ...]) -> int:
-    """Return the number of the first sizes of body and head at which a table fits its room; the last where none is."""
-    fitting = (number for number, pair in enumerate(pairs) if fits(_table_at(block, room, *pair), room[1]))
-    return next(fitting, len(pairs) - 1)
+    return _stretched(_first_that_fits(candidates, room[1]), block, room[1])
 
 
 def fits(grid: Grid, room: float) -> bool:
     """Return whether a grid is no higher than the room and breaks no word."""
     return grid.height <= room + _HAIR and not _breaks_words(grid)
+
+
+def _first_that_fits(candidates: Iterator[Grid], room: float) -> Grid:
+    """Return the first grid that is no higher than the room and breaks no word; the last one where none is."""
+    for grid in candidates:
+        if fits(grid, room):
+            break
+    return grid
 
 
 def _body_size(block: Table, largest: float) -> float:
@@ -363,12 +366,10 @@ def numbers(block: BigNumbers, room: float) -> Grid:
         block = BigNumbers(tuple((number, f"{_MARKS[mark].strip()}\n{label}") for (number, label), mark in marked))
     if len(block.items) <= _STACKED and room < _PANEL:
         return _stacked_numbers(block, room)
-    steps = tuple(_number_steps(room))
-    first = _first_step(block.items, room, steps)
-    size, label = (*steps, (28.0, 14.0))[first]
-    widths = _number_widths(block.items, size, label)
-    if first == len(steps):
-        widths = (room / len(block.items),) * len(block.items)
+    size, label, widths = next(
+        (found for found in _number_steps(block, room) if sum(found[2]) <= room),
+        (28.0, 14.0, (room / len(block.items),) * len(block.items)),
+    )
     spare = smallest((room - sum(widths)) / len(widths), 24.0)
     widths = tuple(wide + spare for wide in widths)
     row = tuple(_number(*_parted(item), size, label, strong=not n) for n, item in enumerate(block.items))
@@ -384,23 +385,12 @@ def _stacked_numbers(block: BigNumbers, room: float) -> Grid:
     return Grid((room,), tuple(_row_height(row, (room,)) for row in rows), rows, head_row=False)
 
 
-@deciding
-def _first_step(items: tuple[tuple[str, str], ...], room: float, steps: tuple[tuple[float, float], ...]) -> int:
-    """Return the number of the first sizes at which numbers have room side by side; their count where none is."""
-    fitting = (number for number, step in enumerate(steps) if sum(_number_widths(items, *step)) <= room)
-    return next(fitting, len(steps))
-
-
-def _number_widths(items: tuple[tuple[str, str], ...], size: float, label: float) -> tuple[float, ...]:
-    return tuple(_number_width(*_parted(item), size, label) for item in items)
-
-
-def _number_steps(room: float) -> Iterator[tuple[float, float]]:
-    """Yield sizes of number and label from the largest."""
+def _number_steps(block: BigNumbers, room: float) -> Iterator[tuple[float, float, tuple[float, ...]]]:
+    """Yield sizes of number and label from the largest, with the widths that they need."""
     sizes_of_numbers = _NUMBER_SIZES if room > _PANEL else _NUMBER_SIZES[_NUMBER_SIZES.index(44.0) :]
     for size in sizes_of_numbers:
         for label in (18.0, 16.0, 14.0):
-            yield size, label
+            yield size, label, tuple(_number_width(*_parted(item), size, label) for item in block.items)
 
 
 def _parted(item: tuple[str, str]) -> tuple[str, str, str]:

@@ -150,7 +150,7 @@ def longest_word(runs: Text, size: float, *, bold: bool = False) -> float:
     return max((word for word, _ in _words(runs, bold=bold)), default=0.0) * size
 
 
-@knowing
+@deciding
 def lines(runs: Text, size: float, room: float, *, bold: bool = False) -> int:
     """Return how many lines a text takes in a column this wide (points)."""
     room = room * _SAFETY / size
@@ -182,7 +182,6 @@ def _words(runs: Text, *, bold: bool) -> Iterator[tuple[float, float]]:
     yield word, 0.0
 
 
-@knowing
 def height(text: Sequence[Para], base: float, room: float, *, spacing: float = 1.0, bold: bool = False) -> float:
     """Return how high paragraphs stand in a column this wide, in points."""
     total = 0.0
@@ -211,13 +210,6 @@ def fitted(
     bold: bool = False,
 ) -> float:
     """Return the first size at which paragraphs fit in ``room`` (width, height); the last one where none does."""
-    return _fitted(tuple(text), tuple(steps), room, spacing, bold=bold)
-
-
-@deciding
-def _fitted(
-    text: tuple[Para, ...], steps: tuple[float, ...], room: tuple[float, float], spacing: float, *, bold: bool
-) -> float:
     size = FLOOR
     for size in steps:
         widest = largest((longest_word(p.runs, p.size(size), bold=bold or p.bold) for p in text), default=0.0)
