@@ -115,22 +115,34 @@ def _measured(
 ) -> tuple[Times, int]:
     """Return seconds of each unit: made, then written again in both ways; and the bytes of one unit's files."""
     times, size = Times(), 0
-    for unit in units:
-        line.merger.seconds = 0.0
-        made, taken = measuring.timed(line.made, unit, documents)
-        times.made.append(taken)
-        times.merged.append(line.merger.seconds)
-        files = [one.data for one in made]
-        times.made_written.append(taken + measuring.seconds(_write, folder, files))
-        ready = [parts.ready(one) for one in made]
-        again, taken = measuring.timed(lambda ready=ready: [rezipped(one) for one in ready])
+    for some in measuring.turns(units):
+        measuring.sweep()
+        packs = [_made(line, unit, documents, folder, times) for unit in some]
+        ready = [[parts.ready(one) for one in pack] for pack in packs]
+        measuring.sweep()
+        again = [_again(pack, folder, times) for pack in ready]
+        files = [[one.data for one in pack] for pack in packs]
         if again != files:
-            raise AssertionError(f"{unit.id}: the files written again are not the same")
-        times.rezipped.append(taken)
-        times.rezipped_written.append(taken + measuring.seconds(_write, folder, again))
-        times.copied.append(measuring.seconds(_write, folder, files))
-        size = max(size, sum(map(len, files)))
+            raise AssertionError(f"{some[0].id} to {some[-1].id}: the files written again are not the same")
+        times.copied.extend(measuring.seconds(_write, folder, pack) for pack in files)
+        size = max(size, *(sum(map(len, pack)) for pack in files))
     return times, size
+
+
+def _made(line: steady.Line, unit: Unit, documents: Sequence[str], folder: Path, times: Times) -> tuple[Made, ...]:
+    line.merger.seconds = 0.0
+    made, taken = measuring.timed(line.made, unit, documents)
+    times.made.append(taken)
+    times.merged.append(line.merger.seconds)
+    times.made_written.append(taken + measuring.seconds(_write, folder, [one.data for one in made]))
+    return made
+
+
+def _again(pack: Sequence[Sequence[Ready]], folder: Path, times: Times) -> list[bytes]:
+    again, taken = measuring.timed(lambda: [rezipped(one) for one in pack])
+    times.rezipped.append(taken)
+    times.rezipped_written.append(taken + measuring.seconds(_write, folder, again))
+    return again
 
 
 def _write(folder: Path, files: Iterable[bytes]) -> None:

@@ -16,9 +16,22 @@ clock = time.perf_counter if os.name == "nt" else time.process_time
 """The clock of work that neither reads nor writes: the processor's time, which others on the machine do not take."""
 
 
-def timed(work: Callable[..., T], *given: object) -> tuple[T, float]:
-    """Return what one call gives and the seconds of work it takes. What was left before is swept up first, for all."""
+TURN = 5
+"""How many units each of those who are compared makes in a row before the next one's turn, as it would by itself."""
+
+
+def turns(units: Sequence[T]) -> Iterable[Sequence[T]]:
+    """Yield units in handfuls, to be made by everybody in turn."""
+    return (units[first : first + TURN] for first in range(0, len(units), TURN))
+
+
+def sweep() -> None:
+    """Clear away what was left in memory: before each turn, for all alike."""
     gc.collect()
+
+
+def timed(work: Callable[..., T], *given: object) -> tuple[T, float]:
+    """Return what one call gives and the seconds of work it takes."""
     start = clock()
     found = work(*given)
     return found, clock() - start

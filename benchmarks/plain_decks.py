@@ -303,18 +303,24 @@ def main(warm: int, runs: int) -> None:
         measuring.note(f"making {warm} units first, so that shapes are known …")
         for unit in units[:warm]:
             line.made(unit, (DOCUMENT,))
-        for unit in units[warm : warm + runs]:
-            line.merger.seconds = 0.0
-            (own,), taken = measuring.timed(line.made, unit, (DOCUMENT,))
-            made.append(taken)
-            merged.append(line.merger.seconds)
-            made_written.append(taken + measuring.seconds(measuring.write, out, own.data))
-            slides = taken_apart(own.data)
-            other, taken = measuring.timed(built, slides)
-            plain.append(taken)
-            plain_written.append(taken + measuring.seconds(measuring.write, out, other))
-            if facts(other) != facts(own.data):
-                raise AssertionError(f"{unit.id}: python-pptx made another deck")
+        for some in measuring.turns(units[warm : warm + runs]):
+            measuring.sweep()
+            decks = []
+            for unit in some:
+                line.merger.seconds = 0.0
+                (own,), taken = measuring.timed(line.made, unit, (DOCUMENT,))
+                made.append(taken)
+                merged.append(line.merger.seconds)
+                made_written.append(taken + measuring.seconds(measuring.write, out, own.data))
+                decks.append((unit, own.data))
+            apart = [taken_apart(data) for _, data in decks]
+            measuring.sweep()
+            for (unit, data), slides in zip(decks, apart, strict=True):
+                other, taken = measuring.timed(built, slides)
+                plain.append(taken)
+                plain_written.append(taken + measuring.seconds(measuring.write, out, other))
+                if facts(other) != facts(data):
+                    raise AssertionError(f"{unit.id}: python-pptx made another deck")
     ratios = (
         measuring.ratio(plain, made),
         measuring.ratio(plain_written, made_written),

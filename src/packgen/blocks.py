@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Literal
 
 Language = Literal["nb", "nn"]
+Mark = Literal["circle", "diamond", "bar", "triangle"]
+"""What stands for a group in a chart, in every document the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ class Column:
     head: Text
     weight: float = 1.0
     align: Literal["left", "center", "right"] = "left"
-    mark: Literal["", "circle", "diamond", "bar", "triangle"] = ""
+    mark: Mark | Literal[""] = ""
     """The chart mark drawn before the head, where a chart beside the table uses it."""
 
 
@@ -215,7 +217,7 @@ class Series:
     name: str
     values: tuple[Decimal | None, ...]
     labels: tuple[str, ...] = ()
-    mark: Literal["circle", "diamond", "bar", "triangle"] = "circle"
+    mark: Mark = "circle"
     band: Decimal | None = None
 
 

@@ -6,8 +6,9 @@ that they were made from, and the shape of the document; where either differs, t
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from packgen.blocks import Block, Chart, Document, Heading, List, Table
@@ -44,7 +45,7 @@ class PageNumbers:
 
     def of(self, document: Document) -> tuple[tuple[str, int], ...]:
         """Return (heading id, page) for a document, nothing where its shape was not measured."""
-        pages = self.shapes.get(shape_of(document), ())
+        pages = self.shapes.get(shape_of(document), ()) if self.shapes else ()
         return tuple(zip((h.id for h in headings(document)), pages, strict=True)) if pages else ()
 
 
@@ -64,29 +65,29 @@ def digest_of(content: Path, *templates: Path) -> str:
 def shape_of(document: Document) -> str:
     """Return a short name for a document's shape: its kind, written standard, and the order and size of its blocks."""
     name = f"{document.id}-large" if document.large_print else document.id
-    said = "|".join((name, document.language, *(_shape(block, document) for block in _blocks(document))))
+    shape = _large_shape if document.large_print else _shape
+    said = "|".join((name, document.language, *[shape(block) for block in _blocks(document)]))
     return f"{name}-{document.language}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
 
 
 def headings(document: Document) -> tuple[Heading, ...]:
     """Return the headings of a document in order."""
-    return tuple(block for block in _blocks(document) if isinstance(block, Heading))
+    return tuple([block for block in _blocks(document) if type(block) is Heading])
 
 
-def _blocks(document: Document) -> Iterator[Block]:
-    for section in document.sections:
-        yield from section.blocks
+def _blocks(document: Document) -> Iterable[Block]:
+    return chain.from_iterable([section.blocks for section in document.sections])
 
 
-def _shape(block: Block, document: Document) -> str:
-    """Return a block's kind, and for a table the number of its rows: columns beside each other take no height.
+def _shape(block: Block) -> str:
+    """Return a block's kind, and for a table the number of its rows: columns beside each other take no height."""
+    kind = type(block).__name__
+    return f"{kind}{len(block.rows)}" if type(block) is Table else kind
 
-    In large print figures stand below each other, so that each of them takes height.
-    """
-    size = str(len(block.rows)) if isinstance(block, Table) else ""
-    if document.large_print:
-        size += _large_size(block)
-    return type(block).__name__ + size
+
+def _large_shape(block: Block) -> str:
+    """Return the same in large print, where figures stand below each other, so that each of them takes height."""
+    return _shape(block) + _large_size(block)
 
 
 def _large_size(block: Block) -> str:

@@ -126,7 +126,8 @@ class Fingerprints:
         gathered = self.gathered
         words = gathered.words_of(unit, self.words)
         view = view_of(gathered, unit, _fullest(self._asked_for(words.makeups, "unit")))
-        own = tuple(m for m in self._asked_for(words.makeups, "unit") if m.is_printed and compose.has_come(m, view))
+        decided = compose.recorded(view)
+        own = tuple(m for m in self._asked_for(words.makeups, "unit") if m.is_printed and compose.has_come(m, decided))
         printed = self._printed(self._chosen(own) or own)  # a choice among shared sheets is none of these
         return digest(
             ("unit", self.settings, self._words(unit, view.language), self._of(view), printed, self._drafts(unit))

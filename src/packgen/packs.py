@@ -169,12 +169,17 @@ def _paged(looks: Looks, own: Words, packgens: Words) -> Looks:
 def makeups_of(gathered: Gathered, unit: Unit, words: Words) -> tuple[Makeup, ...]:
     """Return what a unit gets: its documents for all forms of the meetings or its own, as far as it has come."""
     form = gathered.municipality.form_of(unit)
-    view = _without_figures(gathered, unit, gathered.language_of(unit), Edition.STAFF)
+    decided = _decided(gathered, unit)
     return tuple(
         m
         for m in words.makeups
-        if m.scope == "unit" and not m.is_printed and (not m.forms or form in m.forms) and compose.has_come(m, view)
+        if m.scope == "unit" and not m.is_printed and (not m.forms or form in m.forms) and compose.has_come(m, decided)
     )
+
+
+def _decided(gathered: Gathered, unit: Unit) -> Mapping[str, bool]:
+    """Return what a unit has decided in its meetings."""
+    return compose.recorded(_without_figures(gathered, unit, gathered.language_of(unit), Edition.STAFF))
 
 
 def cannot_make(gathered: Gathered, packgens: Words) -> tuple[Problem, ...]:
@@ -228,8 +233,8 @@ def printed_makeups(words: Words) -> tuple[Makeup, ...]:
 
 def own_printed_makeups(gathered: Gathered, unit: Unit, words: Words) -> tuple[Makeup, ...]:
     """Return the make-up of every sheet that holds what a unit has decided, as far as it has come."""
-    view = _without_figures(gathered, unit, gathered.language_of(unit), Edition.STAFF)
-    return tuple(m for m in words.makeups if m.is_printed and m.scope == "unit" and compose.has_come(m, view))
+    decided = _decided(gathered, unit)
+    return tuple(m for m in words.makeups if m.is_printed and m.scope == "unit" and compose.has_come(m, decided))
 
 
 def _asked_for(gathered: Gathered, makeups: tuple[Makeup, ...]) -> tuple[Makeup, ...]:

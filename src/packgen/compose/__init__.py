@@ -9,7 +9,7 @@ from packgen.compose.deck import compose_deck
 from packgen.compose.document import compose_document
 from packgen.compose.large_print import large_print
 from packgen.compose.printed import compose_cards, compose_sheets
-from packgen.compose.scene import PackFile, Scene, has_come, scene
+from packgen.compose.scene import PackFile, Scene, has_come, recorded, scene
 from packgen.compose.words import Words
 from packgen.content.makeup import Makeup, Medium
 
@@ -37,5 +37,6 @@ __all__ = [
     "compose_sheets",
     "has_come",
     "large_print",
+    "recorded",
     "scene",
 ]

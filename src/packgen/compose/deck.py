@@ -57,14 +57,16 @@ def _slide(makeup: SlideMakeup, scene: Scene) -> Slide:
     scene = _with_goal(scene.at(makeup.id))
     key = scene.key(makeup.key)
     name = f"{makeup.id}_{scene.factor.id}" if scene.factor else makeup.id
-    regions = tuple((region, blocks) for region in REGIONS if (blocks := _region(makeup, region, key, scene)))
+    regions = tuple(
+        (region, blocks) for region in _named(makeup, key, scene) if (blocks := _region(makeup, region, key, scene))
+    )
     form = _form_id(makeup, scene)
     return Slide(
         name,
         makeup.kind,
         scene.words.inline(f"{key}.title"),
         regions,
-        _notes(makeup, key, form, scene) if form else scene.once(makeup, partial(_notes, makeup, key, form), "notes"),
+        _with_form(scene.once(makeup, partial(_notes, makeup, key), "notes"), form, scene),
         makeup.hidden,
         form,
     )
@@ -88,12 +90,20 @@ def _form_id(makeup: SlideMakeup, scene: Scene) -> str:
     return str(FormId(*whose, _KINDS[makeup.form], part=part))
 
 
+def _named(makeup: SlideMakeup, key: str, scene: Scene) -> tuple[str, ...]:
+    """Return the regions that a slide has items or a text for, in reading order."""
+    words = scene.words
+    return scene.shared(
+        ("regions", makeup.id, key, words.language),
+        (makeup, words.texts),
+        lambda: tuple(one for one in REGIONS if one in makeup.regions or words.has(f"{key}.{one}")),
+    )
+
+
 def _region(makeup: SlideMakeup, region: str, key: str, scene: Scene) -> tuple[Block, ...]:
     """Return a region's blocks: built from items where the make-up says so, else the text of that name."""
     if region in makeup.regions:
         return compose_items(makeup.regions[region], scene)
-    if not scene.words.has(f"{key}.{region}"):
-        return ()
     return scene.once(makeup, partial(_region_text, region, f"{key}.{region}"), region)
 
 
@@ -111,8 +121,8 @@ def _is_empty(block: Block) -> bool:
     return isinstance(block, Paragraph) and not plain(block.text).strip()
 
 
-def _notes(makeup: SlideMakeup, key: str, form: str, scene: Scene) -> Notes:
-    """Return the speaker notes: time, what to say, what to do, what to hand out, and last the id of the form."""
+def _notes(makeup: SlideMakeup, key: str, scene: Scene) -> Notes:
+    """Return the speaker notes: time, what to say, what to do, what to hand out."""
     words = scene.words
     parts: list[tuple[str, tuple[Block, ...]]] = []
     if makeup.minutes:
@@ -123,7 +133,12 @@ def _notes(makeup: SlideMakeup, key: str, form: str, scene: Scene) -> Notes:
         for part in ("say", "do", "hand_out")
         if words.has(f"{key}.{part}")
     )
-    if form:
-        help_ = Paragraph(words.inline("labels.notes.form_help"))
-        parts.append((words.string("labels.notes.form"), (Paragraph(text(form)), help_)))
     return Notes(tuple(parts))
+
+
+def _with_form(notes: Notes, form: str, scene: Scene) -> Notes:
+    """Return speaker notes with the id of the form that the slide is a part of, where it is one, as the last."""
+    if not form:
+        return notes
+    help_ = Paragraph(scene.words.inline("labels.notes.form_help"))
+    return Notes((*notes.parts, (scene.words.string("labels.notes.form"), (Paragraph(text(form)), help_))))

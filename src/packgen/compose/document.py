@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import count
 
 from packgen.blocks import Block, Contents, Cover, Document, Heading, Paragraph, Section
 from packgen.compose.items import box, compose_items
@@ -33,7 +34,7 @@ def compose_document(makeup: Makeup, scene: Scene) -> Document:
         header_right=f"{name} · {view.round.name}",
         footer_left=view.municipality.name,
         page_of=(words.string("labels.page"), words.string("labels.page_of")),
-        sections=_numbered(_joined(_sections(makeup, scene))),
+        sections=_joined(_sections(makeup, scene)),
         compact=makeup.compact,
         logo=scene.logo,
         fillings=(
@@ -84,30 +85,19 @@ def _opening(key: str, scene: Scene) -> tuple[Block, ...]:
 
 
 def _joined(sections: Iterable[Section]) -> tuple[Section, ...]:
-    """Return the sections with neighbouring portrait parts as one; each landscape part keeps its own pages."""
-    found: list[Section] = []
-    for section in sections:
-        if found and not section.landscape and not found[-1].landscape:
-            found[-1] = replace(found[-1], blocks=found[-1].blocks + section.blocks)
-        elif section.blocks:
-            found.append(section)
-    return tuple(found)
+    """Return the sections with neighbouring portrait parts as one; each landscape part keeps its own pages.
 
-
-def _numbered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Return the sections with an id on every heading, by its number in the document."""
-    count = 0
-    found: list[Section] = []
+    Every heading has an id, by its number in the document.
+    """
+    numbers = count(1)
+    joined: list[tuple[bool, list[Block]]] = []
     for section in sections:
-        blocks: list[Block] = []
-        for block in section.blocks:
-            if isinstance(block, Heading):
-                count += 1
-                blocks.append(_named(block, count))
-            else:
-                blocks.append(block)
-        found.append(replace(section, blocks=tuple(blocks)))
-    return tuple(found)
+        blocks = [_named(one, next(numbers)) if type(one) is Heading else one for one in section.blocks]
+        if joined and not section.landscape and not joined[-1][0]:
+            joined[-1][1].extend(blocks)
+        elif blocks:
+            joined.append((section.landscape, blocks))
+    return tuple(Section(tuple(blocks), landscape) for landscape, blocks in joined)
 
 
 @lru_cache(maxsize=8_000)

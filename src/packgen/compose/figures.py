@@ -1,15 +1,22 @@
 """Released figures → blocks. Only what a `Figures` holds can be printed here; nobody's results are judged or ranked."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 
-from packgen.blocks import BigNumbers, Block, Cell, Chart, Column, Paragraph, Series, Table, plain, text
+from packgen.blocks import BigNumbers, Block, Cell, Chart, Column, Mark, Paragraph, Series, Table, plain, text
 from packgen.compose.scene import Scene
 from packgen.compose.words import Words
 from packgen.model import FACTORS, Comparator, Figures, Mean, Share
 from packgen.statistics import decimal_text, percent_text
 
-MARKS = {"parent": "triangle", "municipality": "diamond", "national": "bar", "national_service": "bar"}
+MARKS: Mapping[str, Mark] = {
+    "parent": "triangle",
+    "municipality": "diamond",
+    "national": "bar",
+    "national_service": "bar",
+}
 LONGEST_LABEL = 18
 """Characters of a comparator's own name that still fit as a column head; longer ones are called by their kind."""
 HUNDREDTH = Decimal("0.01")
@@ -71,22 +78,45 @@ def _shown(figures: Figures) -> tuple[Comparator, ...]:
 
 
 def _factor_names(scene: Scene) -> tuple[str, ...]:
-    return tuple(f"{f.number}. {scene.words.values['f'][f.id]}" for f in FACTORS)
+    names = scene.words.values["f"]
+    return scene.shared("factor names", (names,), lambda: tuple(f"{f.number}. {names[f.id]}" for f in FACTORS))
 
 
-def _said(scene: Scene, label: str, means: tuple[Mean, ...], index: int) -> str:
-    return f"{label} {mean_text(scene.words, means[index])}"
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The means of those whom a document shows figures of, as they are drawn and as they are said."""
+
+    label: str
+    mark: Mark
+    band: Decimal | None
+    values: tuple[Decimal, ...]
+    texts: tuple[str, ...]
+
+    def series(self, indexes: range) -> Series:
+        """Return the means of some factors."""
+        part = slice(indexes.start, indexes.stop)
+        return Series(self.label, self.values[part], self.texts[part], self.mark, self.band)
 
 
-def _row_said(scene: Scene, figures: Figures, index: int) -> str:
-    """Return one factor's figures in words, for alternative texts."""
-    parts = [_said(scene, source_label(scene, figures), figures.means, index)]
-    parts += [_said(scene, comparator_label(scene, c), c.means, index) for c in _shown(figures)]
-    return f"{_factor_names(scene)[index]}: {', '.join(parts)}"
+def _groups(scene: Scene, figures: Figures) -> tuple[_Group, ...]:
+    """Return the unit and those it is seen beside, in the order of the table's columns; the unit's own has the band."""
+    return scene.shared(("groups", scene.view.edition), (scene.view,), partial(_make_groups, scene, figures))
+
+
+def _make_groups(scene: Scene, figures: Figures) -> tuple[_Group, ...]:
+    def group(label: str, mark: Mark, means: tuple[Mean, ...], band: Decimal | None = None) -> _Group:
+        texts = tuple(mean_text(scene.words, mean) for mean in means)
+        return _Group(label, mark, band, tuple(mean.value for mean in means), texts)
+
+    band = None if figures.margin is None else figures.margin.quantize(HUNDREDTH, ROUND_HALF_UP)
+    own = group(source_label(scene, figures), "circle", figures.means, band)
+    return (own, *(group(comparator_label(scene, c), MARKS[c.kind], c.means) for c in _shown(figures)))
 
 
 def _alternative(scene: Scene, figures: Figures, indexes: range) -> str:
-    said = "; ".join(_row_said(scene, figures, i) for i in indexes)
+    """Return figures in words, factor by factor."""
+    groups, names = _groups(scene, figures), _factor_names(scene)
+    said = "; ".join(f"{names[i]}: {', '.join(f'{one.label} {one.texts[i]}' for one in groups)}" for i in indexes)
     return scene.words.having(said=said).string("figures.means.alt")
 
 
@@ -114,24 +144,7 @@ def _response(scene: Scene, figures: Figures) -> Blocks:
 
 
 def _series(scene: Scene, figures: Figures, indexes: range) -> tuple[Series, ...]:
-    """Return one series per group, in the order of the table's columns; the unit's own bears the band."""
-    own = Series(
-        source_label(scene, figures),
-        tuple(figures.means[i].value for i in indexes),
-        tuple(mean_text(scene.words, figures.means[i]) for i in indexes),
-        "circle",
-        None if figures.margin is None else figures.margin.quantize(HUNDREDTH, ROUND_HALF_UP),
-    )
-    others = tuple(
-        Series(
-            comparator_label(scene, c),
-            tuple(c.means[i].value for i in indexes),
-            tuple(mean_text(scene.words, c.means[i]) for i in indexes),
-            MARKS[c.kind],  # type: ignore[arg-type] # one of the four marks
-        )
-        for c in _shown(figures)
-    )
-    return (own, *others)
+    return tuple(group.series(indexes) for group in _groups(scene, figures))
 
 
 def _means_title(scene: Scene, figures: Figures) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol, TypeVar
 
 from packgen.blocks import Logo
@@ -121,7 +122,8 @@ class Scene:
         return tuple(self._of(factor) for factor in FACTORS if factor.number not in left_out)
 
     def _of(self, factor: Factor) -> "Scene":
-        return self._moved(for_factor(self.words, factor), f"{self.path}.{factor.id}", factor)
+        words = self.shared(("factor", factor.number), (self.words,), partial(for_factor, self.words, factor))
+        return self._moved(words, f"{self.path}.{factor.id}", factor)
 
     @property
     def worked_on(self) -> tuple[int, ...]:
@@ -167,12 +169,11 @@ class Scene:
         return shares is not None and (not factor or bool(shares[factor - 1]))
 
 
-def has_come(makeup: Makeup, view: View) -> bool:
-    """Tell whether a unit has come as far as a document asks for."""
-    if not makeup.when:
-        return True
-    held = recorded(view)
-    return any(not held[name.removeprefix("no_")] if name.startswith("no_") else held[name] for name in makeup.when)
+def has_come(makeup: Makeup, decided: Mapping[str, bool]) -> bool:
+    """Tell whether a unit has come as far as a document asks for, by what it has `recorded`."""
+    return not makeup.when or any(
+        not decided[name.removeprefix("no_")] if name.startswith("no_") else decided[name] for name in makeup.when
+    )
 
 
 def _held(view: View) -> Mapping[str, bool]:
