@@ -7,7 +7,7 @@ a tree: which is asked next follows from the answers so far.
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
+from operator import attrgetter, is_
 from typing import Any, NamedTuple, TypeVar
 
 from packgen.compose.scene import Question, Scene
@@ -109,7 +109,7 @@ class Memory:
     def shared(self, key: Hashable, of: tuple[object, ...], make: Callable[[], T]) -> T:
         """Return what ``make`` gives, made now or before of these same objects."""
         known = self.kept.get(key)
-        if known is None or any(one is not other for one, other in zip(known[0], of, strict=True)):
+        if known is None or not all(map(is_, known[0], of)):
             known = self.kept[key] = (of, make())
         found: T = known[1]
         return found

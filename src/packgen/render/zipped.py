@@ -5,7 +5,7 @@ Office files hold tens of parts of which few differ from one file to the next, s
 
 import struct
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from isal import isal_zlib
 
@@ -18,7 +18,7 @@ _DEFLATED = 8
 _DATE = (1 << 5) | 1  # 1980-01-01, midnight: the earliest that a zip can say
 _MODE = 0o600 << 16  # 0 makes Word for Mac offer to repair the file
 _LOCAL = struct.Struct("<4s5H3I2H")
-_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_CENTRAL = struct.Struct("<4s6H3I5HI")  # what follows is where the entry lies, and its name
 _END = struct.Struct("<4s4H2IH")
 
 
@@ -30,6 +30,16 @@ class Entry:
     crc: int
     length: int
     deflated: bytes
+    before: bytes = field(init=False, compare=False, repr=False)
+    """What stands before the deflated bytes."""
+    listed: bytes = field(init=False, compare=False, repr=False)
+    """How the zip's list of entries says it, up to where it lies."""
+
+    def __post_init__(self) -> None:
+        flags = 0 if self.name.isascii() else _UTF8
+        said = (_VERSION, flags, _DEFLATED, 0, _DATE, self.crc, len(self.deflated), self.length, len(self.name), 0)
+        object.__setattr__(self, "before", _LOCAL.pack(b"PK\x03\x04", *said) + self.name)
+        object.__setattr__(self, "listed", _CENTRAL.pack(b"PK\x01\x02", _MADE_BY, *said, 0, 0, 0, _MODE))
 
 
 def entry(name: str, data: bytes) -> Entry:
@@ -44,13 +54,10 @@ def archive(entries: Iterable[Entry]) -> bytes:
     listed: list[bytes] = []
     at = 0
     for one in entries:
-        name, deflated = one.name, one.deflated
-        flags = 0 if name.isascii() else _UTF8
-        packed, long = len(deflated), len(name)
-        said = (_VERSION, flags, _DEFLATED, 0, _DATE, one.crc, packed, one.length, long, 0)
-        pieces += (_LOCAL.pack(b"PK\x03\x04", *said), name, deflated)
-        listed += (_CENTRAL.pack(b"PK\x01\x02", _MADE_BY, *said, 0, 0, 0, _MODE, at), name)
-        at += _LOCAL.size + long + packed
+        before, deflated = one.before, one.deflated
+        pieces += (before, deflated)
+        listed += (one.listed, at.to_bytes(4, "little"), one.name)
+        at += len(before) + len(deflated)
     central = b"".join(listed)
-    count = len(listed) // 2
+    count = len(listed) // 3
     return b"".join((*pieces, central, _END.pack(b"PK\x05\x06", 0, 0, count, count, len(central), at, 0)))

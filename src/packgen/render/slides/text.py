@@ -153,7 +153,11 @@ def longest_word(runs: Text, size: float, *, bold: bool = False) -> float:
 @deciding
 def lines(runs: Text, size: float, room: float, *, bold: bool = False) -> int:
     """Return how many lines a text takes in a column this wide (points)."""
-    room = room * _SAFETY / size
+    return _lines(runs, room * _SAFETY / size, bold)
+
+
+@lru_cache(maxsize=20_000)
+def _lines(runs: Text, room: float, bold: bool) -> int:  # noqa: FBT001 - a cache's key
     count, used = 1, 0.0
     for word, space in _words(runs, bold=bold):
         if used and used + word > room:
