@@ -1,13 +1,13 @@
 """Released figures → blocks. Only what a `Figures` holds can be printed here; nobody's results are judged or ranked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
 from packgen.blocks import BigNumbers, Block, Cell, Chart, Column, Mark, Paragraph, Series, Table, plain, text
 from packgen.compose.scene import Scene
-from packgen.compose.words import Words
+from packgen.compose.words import Words, for_all_pages
 from packgen.model import FACTORS, Comparator, Figures, Mean, Share
 from packgen.statistics import decimal_text, percent_text
 
@@ -104,6 +104,8 @@ def _groups(scene: Scene, figures: Figures) -> tuple[_Group, ...]:
 
 
 def _make_groups(scene: Scene, figures: Figures) -> tuple[_Group, ...]:
+    scene = replace(scene, words=for_all_pages(scene.words))
+
     def group(label: str, mark: Mark, means: tuple[Mean, ...], band: Decimal | None = None) -> _Group:
         texts = tuple(mean_text(scene.words, mean) for mean in means)
         return _Group(label, mark, band, tuple(mean.value for mean in means), texts)

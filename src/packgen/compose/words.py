@@ -165,6 +165,11 @@ def for_factor(words: Words, factor: Factor) -> Words:
     return words.having(factor={"number": factor.number, "name": name, "id": factor.id, "goal": goal})
 
 
+def for_all_pages(words: Words) -> Words:
+    """Return the words for what is said alike on all pages of a unit, whatever factor or meeting they are about."""
+    return words.having(factor={}, goal="", meeting=_NO_MEETING)
+
+
 def for_meeting(words: Words, meeting: Meeting) -> Words:
     """Return the words of a document about one meeting."""
     return words.having(meeting=_meeting(words, meeting))
