@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -100,6 +102,16 @@ def test_a_cluster_whose_worker_is_killed_writes_what_one_process_writes(client,
     assert sorted(steps.units) == sorted(unit.id for unit in gathered.chosen)
     assert files(tmp_path / "there") == files(tmp_path / "here")
     assert len(files(tmp_path / "there")) == 2 + 4 * len(ROWS)
+
+
+def test_the_command_has_a_cluster_build_below_the_folder_where_it_is_given(client, tmp_path):
+    small_municipality.write(tmp_path / "provevik")
+    packgen = (sys.executable, "-m", "packgen", "build", "provevik", "--document", "results_sheet", "--out")
+    address = client.scheduler.address
+    subprocess.run((*packgen, "here", "--jobs", "1"), cwd=tmp_path, check=True)
+    subprocess.run((*packgen, "there", "--cluster", address), cwd=tmp_path, check=True)
+    assert files(tmp_path / "there") == files(tmp_path / "here") != {}
+    assert not (Path.cwd() / "there").exists()
 
 
 def test_what_workers_cannot_write_is_written_here(client, gathered, tmp_path):

@@ -36,6 +36,8 @@ def build(
     address: str = "",
 ) -> int:
     """Make the packs of these municipalities, all of them or none; return the exit code."""
+    if address and isinstance(out, Path):
+        out = out.absolute()  # workers may stand in another folder
     words, looks = read_words(at, drafts=drafts), read_looks()
     gathered = [(folder, pipeline.gather(request(folder), words)) for folder in municipalities(at, folders)]
     problems = [p for _, outcome in gathered for p in outcome.problems]
