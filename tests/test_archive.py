@@ -137,6 +137,29 @@ def test_two_parts_of_one_name_are_refused():
     assert codes(zipped(("a.xml", "<a/>"), ("a.xml", "<b/>"))) == ["archive.double"]
 
 
+@pytest.mark.parametrize(
+    ("second", "target"),
+    [("r1", "sheets/one.xml"), ("r2", "sheets/one.xml"), ("r2", "/xl/sheets/../sheets/ONE.xml")],
+    ids=["by the same id", "by another", "by another path"],
+)
+def test_a_sheet_that_a_workbook_has_twice_is_refused(second, target):
+    assert codes(_two_sheets(second, target)) == ["archive.double"]
+
+
+def test_two_sheets_of_a_workbook_are_two_sheets():
+    assert codes(_two_sheets("r2", "sheets/two.xml")) == []
+
+
+def _two_sheets(second: str, target: str) -> bytes:
+    ids = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    sheets = f'<sheet name="A" r:id="r1"/><sheet name="B" r:id="{second}"/>'
+    links = f'<Relationship Id="r1" Target="sheets/one.xml"/><Relationship Id="r2" Target="{target}"/>'
+    return zipped(
+        ("xl/workbook.xml", f'<workbook xmlns:r="{ids}"><sheets>{sheets}</sheets></workbook>'),
+        ("xl/_rels/workbook.xml.rels", f"<Relationships>{links}</Relationships>"),
+    )
+
+
 def test_encrypted_and_oddly_packed_parts_are_refused():
     data = bytearray(zipped(("a.xml", "<a/>")))
     data[data.rindex(b"PK\x01\x02") + 8] |= 1

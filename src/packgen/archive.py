@@ -5,6 +5,7 @@ hold no DOCTYPE. Size, doubles and names are judged by the list; macros, embedde
 """
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
@@ -172,6 +173,7 @@ def _parts(package: zipfile.ZipFile, place: Place, limits: Limits, inside: int) 
     unsafe = [problem for name in names for problem in _xml(package, name, place, weights)]
     unsafe = unsafe or list(_too_heavy(weights, place, limits))
     unsafe = unsafe or [problem for name in names for problem in _spread_out(package, name, place, limits)]
+    unsafe = unsafe or [problem for name in names for problem in _told_twice(package, name, place)]
     if unsafe:
         yield from unsafe
         return
@@ -257,6 +259,32 @@ def _covered(area: str) -> int:
     wide = abs(_number(right) - _number(left)) + 1 if left and right else _COLUMNS
     high = abs(int(bottom) - int(top)) + 1 if top and bottom else _ROWS
     return wide * high
+
+
+_WORKBOOK = re.compile(r"<(?:[\w.-]+:)?workbook[\s>]")
+
+
+def _told_twice(package: zipfile.ZipFile, name: str, place: Place) -> Iterator[Problem]:
+    """Yield an error for each sheet that a workbook has again: openpyxl reads its part each time."""
+    data = package.read(name) if name.casefold().endswith(_XML_NAMES) else b""
+    if not _WORKBOOK.search(_text(data) or ""):
+        return
+    folder, _, last = name.rpartition("/")
+    rels = f"{folder}/_rels/{last}.rels".removeprefix("/")
+    book, led = _parsed(data), _parsed(package.read(rels)) if rels in package.namelist() else None
+    if book is None or led is None:
+        return  # whoever reads the part will say so
+    leads = {
+        one.get("Id") or "": posixpath.normpath(posixpath.join("/", folder, one.get("Target") or "")).casefold()
+        for one in led.iter("{*}Relationship")
+    }
+    seen: set[str] = set()
+    for sheet in book.iter("{*}sheet"):
+        by = next((str(value) for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
+        part = leads.get(by, by)
+        if part in seen:
+            yield error("archive.double", place, part=_shown(sheet.get("name") or ""))
+        seen.add(part)
 
 
 def _number(letters: str) -> int:

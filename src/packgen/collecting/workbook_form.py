@@ -63,6 +63,9 @@ def numbers(sheets: "Sequence[Sheet]") -> frozenset[int]:
 
 # ---------------------------------------------------------------- cells
 
+LAST_COLUMN = 16_384
+"""The last column that Excel has, XFD."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -113,6 +116,8 @@ def _entries(sheet: Sheet, days: frozenset[int]) -> Iterator[Entry]:
         if match is None or at in values:
             continue
         beside, number = sheet.next_to(at), int(match["number"])
+        if beside[1] > LAST_COLUMN:
+            continue
         values.add(beside)
         place = sheet.place(beside)
         written = _written(sheet.cells.get(beside), place, number, may_be_day=number in days)
