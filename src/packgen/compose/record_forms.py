@@ -134,15 +134,17 @@ class _Form:
         return Table("form", columns, tuple(rows), *titles, row_mm=row_mm, first_is_head=True)
 
 
+_CHOICES: Mapping[FieldKind, Callable[[Words], Iterable[str]]] = {
+    "factor": lambda words: (factor_label(words, number) for number in FACTOR_NUMBERS),
+    "way": lambda words: (way_word(words, way) for way in WAYS),
+    "status": lambda words: (status_word(words, status) for status in STATUSES),
+    "degree": lambda words: (degree_word(words, degree) for degree in DEGREES),
+}
+
+
 def _options(kind: FieldKind, words: Words) -> tuple[str, ...]:
     """Return the words that a choice is made between; nothing for other fields."""
-    found: Mapping[str, Callable[[], Iterable[str]]] = {
-        "factor": lambda: (factor_label(words, number) for number in FACTOR_NUMBERS),
-        "way": lambda: (way_word(words, way) for way in WAYS),
-        "status": lambda: (status_word(words, status) for status in STATUSES),
-        "degree": lambda: (degree_word(words, degree) for degree in DEGREES),
-    }
-    return tuple(found[kind]()) if kind in found else ()
+    return tuple(_CHOICES[kind](words)) if kind in _CHOICES else ()
 
 
 def _label(words: Text | str, more: tuple[Block, ...] = ()) -> Cell:
