@@ -74,6 +74,10 @@ class BrokenPackageError(ValueError):
     """A package that Office would repair or refuse. The message names every fault."""
 
 
+ODD = (etree.XMLSyntaxError, KeyError, ValueError, TypeError, IndexError, StopIteration, RuntimeError)
+"""What reading raises where a part does not hold what its kind must: nobody knows all the ways of being damaged."""
+
+
 # ---------------------------------------------------------------- reading
 
 

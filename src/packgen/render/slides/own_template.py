@@ -65,12 +65,8 @@ def adopt(
         return Outcome(None, unsafe)
     try:
         return _adopted(package.read(own), ours, layouts, place, theme, allowed)
-    except _ODD as odd:
+    except package.ODD as odd:
         return Outcome(None, (error("templates.slides_broken", place, part=str(odd)[:60]),))
-
-
-_ODD = (etree.XMLSyntaxError, KeyError, ValueError, TypeError, IndexError, StopIteration, RuntimeError)
-"""What reading raises where a part does not hold what its kind must: nobody knows all the ways of being damaged."""
 
 
 def _adopted(

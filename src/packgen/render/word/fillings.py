@@ -5,7 +5,9 @@ with such a tag or title become one. What is filled in is text and nothing else.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 
 from packgen.render.xml import SPACE, URI, Element
 
@@ -52,19 +54,15 @@ def make_whole(root: Element) -> None:
     """Put every placeholder in one text, by the name that it is filled by: its letters go to where its first stands."""
     for paragraph in root.iter(f"{_W}p"):
         texts = _texts(paragraph)
+        begins = [0, *accumulate(len(text.text or "") for text in texts)]
+        # the last first: what stands before it is then still where it was
         for match in reversed(list(_PLACEHOLDER.finditer(_said(paragraph)))):
-            _gather(texts, match.start(), match.end(), f"{{{{{name_of(match[1])}}}}}")
-
-
-def _gather(texts: list[Element], start: int, end: int, words: str) -> None:
-    at = 0
-    for text in texts:
-        old = text.text or ""
-        here = slice(max(start - at, 0), max(min(end - at, len(old)), 0))
-        if here.start < here.stop:
-            write(text, old[: here.start] + words + old[here.stop :])
-            words = ""
-        at += len(old)
+            first, last = bisect_right(begins, match.start()) - 1, bisect_left(begins, match.end())
+            words = f"{{{{{name_of(match[1])}}}}}"
+            for text, begin in zip(texts[first:last], begins[first:last], strict=True):
+                old = text.text or ""
+                write(text, old[: max(match.start() - begin, 0)] + words + old[match.end() - begin :])
+                words = ""
 
 
 def write(text: Element, words: str) -> None:

@@ -60,7 +60,7 @@ def adopt(
         return Outcome(None, opened.problems)
     try:
         return _Template(opened.value, package.read(ours), styles, theme, place, large=large).adopted()
-    except (package.BrokenPackageError, RecursionError):  # what it holds does not hang together
+    except package.ODD:  # what it holds does not hang together
         return Outcome(None, (error("archive.broken", place),))
 
 
@@ -337,9 +337,9 @@ class _Template:
         for child in list(root):
             root.remove(child)
         last = _settled(main, rids, first=True)
-        if in_cover is not None:
-            ended = _ended(cover)[-1]
-            ended.getparent().replace(ended, _settled(in_cover, rids, first=False))  # type: ignore[union-attr]
+        ended = _ended(cover)
+        if in_cover is not None and ended:
+            ended[-1].getparent().replace(ended[-1], _settled(in_cover, rids, first=False))  # type: ignore[union-attr]
         gap = w("p", w("pPr", w("pStyle", val=Style.GAP)))
         root.append(w("body", *(cover or [gap]), last))
         return root

@@ -46,12 +46,12 @@ def _parts(colour: str) -> tuple[float, float, float]:
 def in_theme(theme: bytes) -> dict[str, str]:
     """Return what the names that Word uses (``text2``, ``accent1``) stand for in a theme part, as ``RRGGBB``."""
     scheme = etree.fromstring(theme).find(f".//{_A}clrScheme")
-    slots = {} if scheme is None else {etree.QName(slot).localname: _value(slot) for slot in scheme}
+    slots = {} if scheme is None else {etree.QName(slot).localname: _value(slot) for slot in scheme.iterchildren("*")}
     return {name: slots[slot] for name, slot in _NAMES.items() if slots.get(slot)}
 
 
 def _value(slot: Element) -> str:
-    found = next(iter(slot), None)
+    found = next(slot.iterchildren("*"), None)
     value = "" if found is None else found.get("lastClr") or found.get("val") or ""
     return value.upper() if is_colour(value) else ""
 
