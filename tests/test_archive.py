@@ -138,25 +138,31 @@ def test_two_parts_of_one_name_are_refused():
 
 
 @pytest.mark.parametrize(
-    ("second", "target"),
-    [("r1", "sheets/one.xml"), ("r2", "sheets/one.xml"), ("r2", "/xl/sheets/../sheets/ONE.xml")],
-    ids=["by the same id", "by another", "by another path"],
+    ("second", "target", "name"),
+    [
+        ('r:id="r1"', "sheets/one.xml", "workbook.xml"),
+        ('r:id="r2"', "sheets/one.xml", "workbook.xml"),
+        ('r:id="r2"', "/xl/sheets/../sheets/ONE.xml", "workbook.xml"),
+        ('xmlns:q="urn:q" q:id="other" r:id="r1"', "sheets/one.xml", "workbook.xml"),
+        ('r:id="r1"', "sheets/one.xml", "workbook.dat"),
+    ],
+    ids=["by the same id", "by another", "by another path", "behind an id of nothing", "in a part of any name"],
 )
-def test_a_sheet_that_a_workbook_has_twice_is_refused(second, target):
-    assert codes(_two_sheets(second, target)) == ["archive.double"]
+def test_a_sheet_that_a_workbook_has_twice_is_refused(second, target, name):
+    assert codes(_two_sheets(second, target, name)) == ["archive.double"]
 
 
 def test_two_sheets_of_a_workbook_are_two_sheets():
-    assert codes(_two_sheets("r2", "sheets/two.xml")) == []
+    assert codes(_two_sheets('r:id="r2"', "sheets/two.xml", "workbook.xml")) == []
 
 
-def _two_sheets(second: str, target: str) -> bytes:
+def _two_sheets(second: str, target: str, name: str) -> bytes:
     ids = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    sheets = f'<sheet name="A" r:id="r1"/><sheet name="B" r:id="{second}"/>'
+    sheets = f'<sheet name="A" r:id="r1"/><sheet name="B" {second}/>'
     links = f'<Relationship Id="r1" Target="sheets/one.xml"/><Relationship Id="r2" Target="{target}"/>'
     return zipped(
-        ("xl/workbook.xml", f'<workbook xmlns:r="{ids}"><sheets>{sheets}</sheets></workbook>'),
-        ("xl/_rels/workbook.xml.rels", f"<Relationships>{links}</Relationships>"),
+        (f"xl/{name}", f'<workbook xmlns:r="{ids}"><sheets>{sheets}</sheets></workbook>'),
+        (f"xl/_rels/{name}.rels", f"<Relationships>{links}</Relationships>"),
     )
 
 

@@ -272,3 +272,12 @@ def hold(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
 
     monkeypatch.setattr(Path, "replace", replace)
     monkeypatch.setattr(Path, "unlink", unlink)
+
+
+def test_a_unit_that_was_written_otherwise_is_known_by_the_name_it_has_now(tmp_path):
+    store = LocalStore(tmp_path)
+    for unit, data in (("HO 12", b"x"), ("ho-12", b"y")):
+        known = files.read_known(store, unit)
+        written, _ = files.write_unit(store, [Made("ho-12/a.docx", data, unit, "a", "staff", "nb")], known)
+        files.settle(store, known, files.entries_of(known, written), "made of")
+    assert files.read_known(store, "ho-12").unit == "ho-12"

@@ -162,6 +162,15 @@ def test_a_new_part_without_its_texts_is_told_before_anything_is_written(tmp_pat
     assert any("ours.chapter" in dict(p.values)["said"] for p in problems)
 
 
+def test_a_text_that_only_units_with_figures_have_is_tried_before_anything_is_written(
+    tmp_path: Path, words: Words
+) -> None:
+    folder = write(tmp_path / "k", texts__nb__figures='response: {answered_label: "{{ factor.name }}"}\n')
+    problems = gather(folder, words).problems
+    assert {p.code for p in problems} == {"layers.cannot_make"}
+    assert all("factor" in dict(p.values)["said"] for p in problems)
+
+
 def test_a_removed_text_leaves_no_empty_paragraph(tmp_path: Path, words: Words, looks: Looks) -> None:
     whole = gather(write(tmp_path / "a"), words).value
     less = gather(write(tmp_path / "b", texts__nb__handbook="about:\n  measures: {remove: yes}\n"), words).value

@@ -191,7 +191,7 @@ def _xml(package: zipfile.ZipFile, name: str, place: Place, weights: Counter[str
         start = part.read(256).lstrip()
         while part.read(_PIECE):  # to the end, where zipfile holds the part against its checksum
             pass
-    if not (name.casefold().endswith(_XML_NAMES) or start.startswith(_XML_STARTS)):
+    if not _is_xml(name, start):
         return
     text = _text(package.read(name))
     declared = _DECLARED.match(text) if text is not None else None
@@ -201,6 +201,18 @@ def _xml(package: zipfile.ZipFile, name: str, place: Place, weights: Counter[str
         yield error("archive.doctype", place, part=_shown(name))
     else:
         weights.update(_weights(text))
+
+
+def _is_xml(name: str, start: bytes) -> bool:
+    """Tell whether a part may be read as XML, by its name or by how it begins: a package can call any part anything."""
+    return name.casefold().endswith(_XML_NAMES) or start.lstrip().startswith(_XML_STARTS)
+
+
+def _read_xml(package: zipfile.ZipFile, name: str) -> bytes:
+    """Return a part that may be read as XML; nothing of any other."""
+    with package.open(name) as part:
+        start = part.read(256)
+    return package.read(name) if _is_xml(name, start) else b""
 
 
 _SPREADSHEET = "spreadsheetml"
@@ -232,7 +244,7 @@ def _spread_out(package: zipfile.ZipFile, name: str, place: Place, limits: Limit
 
     openpyxl makes a cell of each, though the file holds a few letters.
     """
-    data = package.read(name) if name.casefold().endswith(_XML_NAMES) else b""
+    data = _read_xml(package, name)
     if not any(word in data for word in _SPREADING):
         return
     covered = 0
@@ -261,12 +273,16 @@ def _covered(area: str) -> int:
     return wide * high
 
 
+_IDS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
 _WORKBOOK = re.compile(r"<(?:[\w.-]+:)?workbook[\s>]")
 
 
 def _told_twice(package: zipfile.ZipFile, name: str, place: Place) -> Iterator[Problem]:
     """Yield an error for each sheet that a workbook has again: openpyxl reads its part each time."""
-    data = package.read(name) if name.casefold().endswith(_XML_NAMES) else b""
+    data = _read_xml(package, name)
     if not _WORKBOOK.search(_text(data) or ""):
         return
     folder, _, last = name.rpartition("/")
@@ -280,7 +296,7 @@ def _told_twice(package: zipfile.ZipFile, name: str, place: Place) -> Iterator[P
     }
     seen: set[str] = set()
     for sheet in book.iter("{*}sheet"):
-        by = next((str(value) for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
+        by = next((sheet.get(key) or "" for key in _IDS if key in sheet.attrib), "")
         part = leads.get(by, by)
         if part in seen:
             yield error("archive.double", place, part=_shown(sheet.get("name") or ""))

@@ -141,7 +141,7 @@ def read_known(store: Store, unit: str = SHARED_UNIT) -> Known:
 
     Raises `ManifestError` where somebody else has written in the manifest.
     """
-    return _with_pending(store, _manifest(store, _name(unit)) or Known(unit))
+    return _with_pending(store, replace(_manifest(store, _name(unit)) or Known(unit), unit=unit))
 
 
 def every_known(store: Store) -> Iterator[Known]:

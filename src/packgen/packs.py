@@ -185,22 +185,37 @@ def _decided(gathered: Gathered, unit: Unit) -> Mapping[str, bool]:
 def cannot_make(gathered: Gathered, packgens: Words) -> tuple[Problem, ...]:
     """Return an error for every document that a municipality's own words do not add up to.
 
-    One unit with each set of layers is tried; packgen's own words are held by tests.
+    One unit of each kind is tried with each set of layers; packgen's own words are held by tests.
     """
     if gathered.own is None:
         return ()
-    units = {id(gathered.own.of(unit)): unit for unit in (gathered.top, *gathered.now.tree.units)}
-    return tuple(
+    units: dict[Hashable, Unit] = {}
+    for unit in (gathered.top, *gathered.now.tree.units):
+        words = gathered.own.of(unit)
+        if words is not packgens:
+            units.setdefault((id(words), _kind(gathered, unit)), unit)
+    memories = {id(words): Memory() for words in map(gathered.own.of, units.values())}
+    told = (
         problem
         for unit in units.values()
-        if gathered.own.of(unit) is not packgens
-        for problem in _trial(gathered, unit, gathered.own.of(unit))
+        for words in (gathered.own.of(unit),)
+        for problem in _trial(gathered, unit, words, memories[id(words)])
     )
+    return tuple(dict.fromkeys(told))
 
 
-def _trial(gathered: Gathered, unit: Unit, words: Words) -> Iterator[Problem]:
+def _kind(gathered: Gathered, unit: Unit) -> Hashable:
+    """Return what decides which texts a unit's documents take: what it may show, has decided, and how it meets."""
+    decision = gathered.now.disclosure.decisions.get(unit.id)
+    shown = (_source(gathered.now, unit)[0], decision.classes if decision is not None else None)
+    decided = tuple(_decided(gathered, unit).values())
+    return gathered.language_of(unit), shown, decided, gathered.municipality.form_of(unit)
+
+
+def _trial(gathered: Gathered, unit: Unit, words: Words, memory: Memory) -> Iterator[Problem]:
     """Compose every document of a unit's words and throw it away; yield what stood in the way."""
-    scenes = {edition: _scene(gathered, unit, edition, words, ()) for edition in {m.edition for m in words.makeups}}
+    editions = {m.edition for m in words.makeups}
+    scenes = {edition: _scene(gathered, unit, edition, words, (), memory) for edition in editions}
     for makeup in words.makeups:
         try:
             compose.COMPOSERS[makeup.medium](makeup, scenes[makeup.edition])

@@ -393,7 +393,7 @@ def _trend(scene: Scene, figures: Figures) -> Blocks:
         tuple(period for period, _ in points),
         (
             Series(
-                source_label(scene, figures),
+                _groups(scene, figures)[0].label,
                 tuple(mean.value for _, mean in points),
                 tuple(mean_text(words, mean) for _, mean in points),
             ),

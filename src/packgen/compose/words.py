@@ -110,6 +110,7 @@ def words_of(texts: Texts, minutes: Minutes, view: View, shared: Shared | None =
 
 
 _NO_MEETING = Frozen({"date": "", "place": "", "start": ""})
+_NO_FACTOR = Frozen({"number": "", "name": "", "id": "", "goal": ""})
 _SAME = frozenset(
     {"municipality", "round", "limit", "contact", "dates", "programme", "links", "choose", "t", "f", "minutes"}
 )
@@ -167,7 +168,7 @@ def for_factor(words: Words, factor: Factor) -> Words:
 
 def for_all_pages(words: Words) -> Words:
     """Return the words for what is said alike on all pages of a unit, whatever factor or meeting they are about."""
-    return words.having(factor={}, goal="", meeting=_NO_MEETING)
+    return words.having(factor=_NO_FACTOR, goal="", meeting=_NO_MEETING)
 
 
 def for_meeting(words: Words, meeting: Meeting) -> Words:
