@@ -335,8 +335,9 @@ def _x_drop(rng: Random, root: etree._Element) -> None:
 
 def _x_double(rng: Random, root: etree._Element) -> None:
     if (one := _element(rng, root)) is not None:
-        inside = max(1, sum(1 for _ in one.iter()))
-        for _ in range(min(rng.choice(_MANY), 1 + 200_000 // inside)):
+        inside = sum(1 for _ in one.iter())
+        size = len(etree.tostring(one))  # with the text that follows, which is copied too
+        for _ in range(min(rng.choice(_MANY), 1 + 200_000 // inside, 1 + 10 * LARGEST // size)):
             one.addnext(deepcopy(one))
 
 
