@@ -32,6 +32,8 @@ PACKS: Mapping[str, tuple[bool, tuple[str, ...]]] = {
 """
 ASIDE = 0.5
 """How much of the free disk may be filled: the first of `PACKS` that fits is made."""
+OF_ALL = "_"
+"""The manifest of what all units share, which is written after theirs."""
 _TENTHS = 10
 _LEAST = 1e-9
 
@@ -182,7 +184,7 @@ def _peak(pid: int) -> int:
 
 def _done(root: Path) -> Iterator[float]:
     """Yield when each unit was done: its manifest is written last, without manifests its newest file counts."""
-    manifests = [path for path in root.glob(".packgen/units/*.json") if path.stem != filenames.SHARED]
+    manifests = [path for path in root.glob(".packgen/units/*.json") if path.stem != OF_ALL]
     if manifests:
         yield from (path.stat().st_mtime for path in manifests)
         return

@@ -63,7 +63,10 @@ def read_looks(templates: Path, content: Path) -> Looks:
 
 @dataclass(slots=True)
 class Press:
-    """What is kept from one unit's pack to the next, for speed. The files are the same without it."""
+    """What is kept from one unit's pack to the next of the same municipality, for speed.
+
+    The files are the same without it.
+    """
 
     merger: Merger = field(default_factory=Merger)
     _memories: dict[int, tuple[Words, Memory]] = field(default_factory=dict)
