@@ -333,9 +333,9 @@ class _Template:
         self, main: _Section, in_cover: _Section | None, cover: list[Element], rids: Mapping[str, str]
     ) -> Element:
         """Return the document's root with the cover and the section, and nothing else."""
-        root = self.own.root
-        for child in list(root):
-            root.remove(child)
+        # a root of its own: emptying theirs costs as much as all that stands in it, and more
+        own = self.own.root
+        root = etree.Element(own.tag, own.attrib, own.nsmap)  # type: ignore[arg-type] # as lxml itself gives them
         last = _settled(main, rids, first=True)
         ended = _ended(cover)
         if in_cover is not None and ended:
